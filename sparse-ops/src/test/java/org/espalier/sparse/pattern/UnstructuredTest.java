@@ -1,0 +1,35 @@
+package org.espalier.sparse.pattern;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.mask.Mask;
+import org.junit.jupiter.api.Test;
+
+class UnstructuredTest {
+
+  private static final int[] SHAPE = {2, 3};
+
+  @Test
+  void keepsTheBestWeights() {
+    float[] scores = {5, 1, 4, 1, 9, 2};
+    SparsityPattern pattern = Unstructured.INSTANCE;
+    pattern.requireFits("w", SHAPE);
+    assertEquals(6, pattern.units(SHAPE));
+    assertEquals(4, pattern.feasibleKept(4, SHAPE));
+    Mask mask = pattern.best(pattern.unitScores(scores, SHAPE), SHAPE, 3);
+    assertEquals(Mask.ofBytes(new byte[] {1, 0, 1, 0, 1, 0}, SHAPE), mask);
+  }
+
+  @Test
+  void textFormRoundTrips() {
+    assertSame(Unstructured.INSTANCE, SparsityPattern.parse(Unstructured.INSTANCE.text()));
+    InvalidInputException error =
+        assertThrows(InvalidInputException.class, () -> SparsityPattern.parse("3:4:5"));
+    assertEquals(
+        "pattern: expected unstructured, found '3:4:5'; use one of the patterns named above",
+        error.getMessage());
+  }
+}
