@@ -1,0 +1,57 @@
+package org.espalier.pruning.core;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.espalier.sparse.mask.Mask;
+
+/**
+ * All that pruning adds to a checkpoint: when, and which weights live. Immutable.
+ *
+ * @param time steps and epochs finished
+ * @param masks by parameter path, sorted; parameters that were never pruned have none
+ */
+public record PruningState(TrainingTime time, Map<String, Mask> masks) {
+
+  /** The state before any training. */
+  public static final PruningState EMPTY = new PruningState(TrainingTime.START, Map.of());
+
+  /** Copies and sorts the map. */
+  public PruningState {
+    masks = Collections.unmodifiableMap(new TreeMap<>(masks));
+  }
+
+  /** Returns the mask of a parameter; the dense mask if it was never pruned. */
+  public Mask mask(TensorInfo tensor) {
+    Mask mask = masks.get(tensor.name());
+    return mask == null ? Mask.dense(tensor.shape()) : mask;
+  }
+
+  /** Returns this state at another moment. */
+  public PruningState at(TrainingTime time) {
+    return new PruningState(time, masks);
+  }
+
+  /** Returns this state with masks added or replaced. */
+  public PruningState with(Map<String, Mask> changed) {
+    Map<String, Mask> all = new TreeMap<>(masks);
+    all.putAll(changed);
+    return new PruningState(time, all);
+  }
+
+  /** Returns the exact number of weights that live in all masks. */
+  public long keptCount() {
+    return masks.values().stream().mapToLong(Mask::keptCount).sum();
+  }
+
+  /** Returns the exact number of weights under all masks. */
+  public long elements() {
+    return masks.values().stream().mapToLong(Mask::elements).sum();
+  }
+
+  /** Returns zeros / elements over all masks; 0 if there is none. */
+  public double sparsity() {
+    long elements = elements();
+    return elements == 0 ? 0 : (double) (elements - keptCount()) / elements;
+  }
+}

@@ -1,0 +1,29 @@
+package org.espalier.pruning.core.criterion;
+
+import org.espalier.pruning.core.WeightTensor;
+
+/**
+ * Keeps large weights: score = |w|.
+ *
+ * <p>Source: S. Han, J. Pool, J. Tran, W. Dally, "Learning both Weights and Connections for
+ * Efficient Neural Networks", NIPS 2015, section 3; the idea is older (Janowsky 1989).
+ */
+public enum Magnitude implements Criterion {
+  /** The only one: the criterion has no parameters. */
+  INSTANCE;
+
+  @Override
+  public String type() {
+    return "magnitude";
+  }
+
+  @Override
+  public float[] score(WeightTensor tensor) {
+    float[] values = tensor.values();
+    float[] scores = new float[values.length];
+    for (int i = 0; i < scores.length; i++) {
+      scores[i] = Math.abs(values[i]);
+    }
+    return scores;
+  }
+}

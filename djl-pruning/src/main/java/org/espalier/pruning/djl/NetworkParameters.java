@@ -1,0 +1,83 @@
+package org.espalier.pruning.djl;
+
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
+import ai.djl.nn.convolutional.Convolution;
+import ai.djl.nn.convolutional.Deconvolution;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.core.LinearCollection;
+import ai.djl.nn.recurrent.RecurrentBlock;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.espalier.pruning.core.TensorInfo;
+
+/** The parameters of a DJL network by path, and which of them are pruned unless told otherwise. */
+public final class NetworkParameters {
+
+  private final Map<String, Parameter> byPath = new LinkedHashMap<>();
+  private final List<TensorInfo> infos = new ArrayList<>();
+
+  /**
+   * Reads the parameters of an initialized network. A parameter that two paths share counts once,
+   * under the first.
+   *
+   * @param network with arrays in all its parameters
+   */
+  public NetworkParameters(Block network) {
+    Map<Parameter, Block> owners = new IdentityHashMap<>();
+    collectOwners(network, owners);
+    for (Pair<String, Parameter> pair : network.getParameters()) {
+      Parameter parameter = pair.getValue();
+      if (parameter.isInitialized() && !byPath.containsValue(parameter)) {
+        byPath.put(pair.getKey(), parameter);
+        int[] shape = shape(parameter);
+        infos.add(
+            new TensorInfo(
+                pair.getKey(), shape, isPrunable(parameter, shape, owners.get(parameter))));
+      }
+    }
+  }
+
+  /** Returns the description of every parameter that holds at least one value. */
+  public List<TensorInfo> infos() {
+    return List.copyOf(infos);
+  }
+
+  /** Returns the parameters by path, in the order of the network. */
+  public Map<String, Parameter> byPath() {
+    return Map.copyOf(byPath);
+  }
+
+  /**
+   * Weights of rank 2 or more of linear, convolution and recurrent layers (and of attention, which
+   * is made of linear ones) that are being trained: who freezes a layer wants it left alone.
+   */
+  private static boolean isPrunable(Parameter parameter, int[] shape, Block owner) {
+    return parameter.getType() == Parameter.Type.WEIGHT
+        && shape.length >= 2
+        && parameter.requiresGradient()
+        && (owner instanceof Linear
+            || owner instanceof LinearCollection
+            || owner instanceof Convolution
+            || owner instanceof Deconvolution
+            || owner instanceof RecurrentBlock);
+  }
+
+  private static void collectOwners(Block block, Map<Parameter, Block> owners) {
+    block.getDirectParameters().values().forEach(parameter -> owners.put(parameter, block));
+    block.getChildren().values().forEach(child -> collectOwners(child, owners));
+  }
+
+  private static int[] shape(Parameter parameter) {
+    long[] extents = parameter.getArray().getShape().getShape();
+    int[] shape = new int[extents.length];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = Math.toIntExact(extents[i]);
+    }
+    return shape;
+  }
+}

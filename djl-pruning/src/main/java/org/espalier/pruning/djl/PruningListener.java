@@ -1,0 +1,91 @@
+package org.espalier.pruning.djl;
+
+import ai.djl.training.Trainer;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.espalier.pruning.core.PruningState;
+import org.espalier.pruning.core.Recipe;
+
+/**
+ * Prunes while DJL trains: the one line that a user adds to a training configuration.
+ *
+ * <pre>{@code
+ * config.addTrainingListeners(new PruningListener(Recipe.oneShot(0.9)));
+ * }</pre>
+ *
+ * <p>After every optimizer step, and so at every validation, save and forward pass, each pruned
+ * weight is exactly 0. Subclasses may override the {@link TrainingHooks}. One listener may serve
+ * several trainers, one after the other or side by side; each starts from the same state.
+ *
+ * <p>The listener stands in for the trainer's private parameter store by reflection; where that is
+ * not possible, creating the trainer fails at once and names {@link Pruning#attach}, which needs
+ * none.
+ */
+public class PruningListener extends TrainingListenerAdapter implements TrainingHooks {
+
+  private final Recipe recipe;
+  private final PruningState start;
+  private final Map<Trainer, PruningSession> sessions =
+      Collections.synchronizedMap(new IdentityHashMap<>());
+  private volatile PruningSession latest;
+
+  /** Prunes by a recipe, from dense weights. */
+  public PruningListener(Recipe recipe) {
+    this(recipe, PruningState.EMPTY);
+  }
+
+  /**
+   * Continues a pruning.
+   *
+   * @param recipe what to do
+   * @param start masks and moment to go on from, for a network with the same parameters
+   */
+  public PruningListener(Recipe recipe, PruningState start) {
+    this.recipe = recipe;
+    this.start = start;
+  }
+
+  /** Returns what is done. */
+  public final Recipe recipe() {
+    return recipe;
+  }
+
+  /** Returns the state of the trainer that began last; the start state before any did. */
+  public final PruningState state() {
+    PruningSession session = latest;
+    return session == null ? start : session.state();
+  }
+
+  /** Takes the trainer's place where weights are read. Called by DJL. */
+  @Override
+  public final void onTrainingBegin(Trainer trainer) {
+    PruningSession session = new PruningSession(trainer, recipe, this, start);
+    try {
+      TrainerAccess.replaceStore(
+          trainer, new SessionParameterStore(trainer.getManager(), session, true));
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+    sessions.put(trainer, session);
+    latest = session;
+    session.trainingBegins();
+  }
+
+  /** Ends an epoch. Called by DJL. */
+  @Override
+  public final void onEpoch(Trainer trainer) {
+    sessions.get(trainer).epochEnds();
+  }
+
+  /** Frees the masks on the devices. Called by DJL. */
+  @Override
+  public final void onTrainingEnd(Trainer trainer) {
+    PruningSession session = sessions.remove(trainer);
+    if (session != null) {
+      session.trainingEnds();
+    }
+  }
+}

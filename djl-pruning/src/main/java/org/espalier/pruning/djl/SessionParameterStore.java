@@ -1,0 +1,63 @@
+package org.espalier.pruning.djl;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A parameter store that tells a session what it sees: every leaf block asks it for weights just
+ * before computing, and {@code Trainer.step()} is one call of {@link #updateAllParameters()}.
+ *
+ * <p>{@code Trainer.initialize} asks for every parameter once as well. So the first request for a
+ * parameter on a device is taken for initialization, and only later ones for a forward pass; where
+ * a trainer was never initialized, the first step begins a little late, before its optimizer step.
+ */
+final class SessionParameterStore extends ParameterStore {
+
+  private record Request(String parameterId, Device device) {}
+
+  private final PruningSession session;
+  private final boolean observesSteps;
+  private final Set<Request> seen = ConcurrentHashMap.newKeySet();
+
+  /**
+   * @param observesSteps whether optimizer steps are reported, too; the explicit form reports them
+   *     itself
+   */
+  SessionParameterStore(NDManager manager, PruningSession session, boolean observesSteps) {
+    super(manager, false);
+    this.session = session;
+    this.observesSteps = observesSteps;
+  }
+
+  @Override
+  public NDArray getValue(Parameter parameter, Device device, boolean training) {
+    if (parameter == null) {
+      return null;
+    }
+    NDArray value = super.getValue(parameter, device, training);
+    if (seen.add(new Request(parameter.getId(), device))) {
+      session.bind();
+      session.track(parameter.getId(), value);
+    } else if (training) {
+      session.forwardBegins();
+    }
+    return value;
+  }
+
+  @Override
+  public void updateAllParameters() {
+    if (!observesSteps) {
+      super.updateAllParameters();
+      return;
+    }
+    session.beforeOptimizerStep();
+    super.updateAllParameters();
+    session.enforceAll();
+    session.afterOptimizerStep();
+  }
+}

@@ -1,0 +1,67 @@
+package org.espalier.pruning.djl;
+
+import ai.djl.training.ParameterServer;
+import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
+import java.lang.reflect.Field;
+import java.lang.reflect.InaccessibleObjectException;
+import org.espalier.sparse.EspalierException;
+
+/**
+ * The one place that reaches into DJL: the private parameter store of a trainer. DJL shows a
+ * listener nothing after {@code Trainer.step()} (checked on 0.35.1), so a listener that must act
+ * there has to stand where the trainer reads its weights.
+ */
+final class TrainerAccess {
+
+  private TrainerAccess() {}
+
+  /**
+   * Puts a store in the place of the trainer's own, with the same parameter server. Works only
+   * before any parameter was read: in {@code onTrainingBegin}.
+   *
+   * @throws EspalierException if this DJL does not allow it, or another session stands there
+   */
+  static void replaceStore(Trainer trainer, SessionParameterStore store) {
+    try {
+      Field storeField = open(Trainer.class, "parameterStore");
+      Object current = storeField.get(trainer);
+      if (current instanceof SessionParameterStore) {
+        throw new EspalierException(
+            "training listeners",
+            "one PruningListener per trainer",
+            "two",
+            "put both groups into one recipe");
+      }
+      Object server = open(ParameterStore.class, "parameterServer").get(current);
+      store.setParameterServer((ParameterServer) server, trainer.getDevices());
+      storeField.set(trainer, store);
+    } catch (ReflectiveOperationException
+        | InaccessibleObjectException
+        | SecurityException
+        | ClassCastException e) {
+      throw new UnsupportedTrainerException(e);
+    }
+  }
+
+  private static Field open(Class<?> type, String name) throws NoSuchFieldException {
+    Field field = type.getDeclaredField(name);
+    field.setAccessible(true);
+    return field;
+  }
+
+  /** This DJL version, or this JVM, does not let a listener see the optimizer step. */
+  static final class UnsupportedTrainerException extends EspalierException {
+
+    private static final long serialVersionUID = 1L;
+
+    UnsupportedTrainerException(Exception cause) {
+      super(
+          "ai.djl.training.Trainer",
+          "a private field 'parameterStore' as in DJL 0.35.1",
+          cause.toString(),
+          "use model.newTrainer(Pruning.attach(config, recipe)) instead of the listener",
+          cause);
+    }
+  }
+}

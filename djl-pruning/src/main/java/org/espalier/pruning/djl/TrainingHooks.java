@@ -1,0 +1,43 @@
+package org.espalier.pruning.djl;
+
+/**
+ * The moments of a training, in this order, for user code. Every method does nothing by default.
+ * All are called on the thread that trains.
+ *
+ * <p>training begin, then per epoch: epoch begin, then per optimizer step: step begin, (forward,
+ * backward: once, or k times when gradients are accumulated), before optimizer step, after
+ * optimizer step, step end; then epoch end; at last training end.
+ *
+ * <p>DJL says that an epoch is over by {@code TrainingListener.onEpoch}; a hand-written loop that
+ * wants epochs calls {@code trainer.notifyListeners(l -> l.onEpoch(trainer))}, as {@code EasyTrain}
+ * does.
+ */
+public interface TrainingHooks {
+
+  /** The trainer exists; parameters of a fresh network do not yet. */
+  default void trainingBegin(PruningSession session) {}
+
+  /** Before the first forward pass of an epoch. */
+  default void epochBegin(PruningSession session) {}
+
+  /** Before the first forward pass of an optimizer step. */
+  default void stepBegin(PruningSession session) {}
+
+  /**
+   * Gradients are there, accumulated over all backward passes since the last step; weights are not
+   * updated yet. Masks that are due have just been decided, see {@link PruningSession#state()}.
+   */
+  default void beforeOptimizerStep(PruningSession session) {}
+
+  /** Weights are updated, and every pruned weight is exactly 0. */
+  default void afterOptimizerStep(PruningSession session) {}
+
+  /** The step is over; {@link PruningSession#state()} counts it. */
+  default void stepEnd(PruningSession session) {}
+
+  /** After the validation of an epoch. */
+  default void epochEnd(PruningSession session) {}
+
+  /** The trainer is being closed. */
+  default void trainingEnd(PruningSession session) {}
+}
