@@ -29,18 +29,20 @@ final class RecipeText {
   /** A recipe is a page of text; anything much larger is another file. */
   private static final long MAX_BYTES = 1 << 20;
 
-  private static final ObjectMapper YAML =
-      new ObjectMapper(
-          YAMLFactory.builder()
-              .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-              .disable(YAMLGenerator.Feature.SPLIT_LINES)
-              .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-              // Doubles in their shortest form on every JDK: the hash of a recipe hangs on it.
-              .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-              .build());
+  private static final ObjectMapper YAML = new ObjectMapper(yamlFactory());
 
   private RecipeText() {}
+
+  private static YAMLFactory yamlFactory() {
+    return YAMLFactory.builder()
+        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+        .disable(YAMLGenerator.Feature.SPLIT_LINES)
+        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+        // Doubles in their shortest form on every JDK: the hash of a recipe hangs on it.
+        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .build();
+  }
 
   static Recipe load(Path file) {
     try {
