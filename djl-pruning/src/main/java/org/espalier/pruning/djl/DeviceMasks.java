@@ -81,11 +81,17 @@ final class DeviceMasks implements AutoCloseable {
     }
   }
 
+  /**
+   * Copies to the weight's type and device. The clone at the end matters: an array made from Java
+   * memory, and what {@code toType} and {@code toDevice} return for it when there is nothing to
+   * convert, lives in a Java buffer that is collected once the first array is closed.
+   */
   private NDArray like(NDArray floats, NDArray weight) {
-    try (NDArray typed = floats.toType(weight.getDataType(), true)) {
-      NDArray array = typed.toDevice(weight.getDevice(), true);
-      array.attach(manager);
-      return array;
+    try (NDArray typed = floats.toType(weight.getDataType(), true);
+        NDArray placed = typed.toDevice(weight.getDevice(), true)) {
+      NDArray copy = placed.duplicate();
+      copy.attach(manager);
+      return copy;
     }
   }
 

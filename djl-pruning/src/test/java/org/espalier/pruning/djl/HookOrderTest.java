@@ -1,0 +1,259 @@
+package org.espalier.pruning.djl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import ai.djl.Model;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.TrainingConfig;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.pruning.core.PruningState;
+import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The order of the lifecycle, with the forward passes of the network in the same log. */
+class HookOrderTest {
+
+  private final List<String> log = new ArrayList<>();
+
+  private final class Logger implements TrainingHooks {
+
+    @Override
+    public void trainingBegin(PruningSession session) {
+      log.add("training begin");
+    }
+
+    @Override
+    public void epochBegin(PruningSession session) {
+      log.add("epoch begin " + session.state().time().epoch());
+    }
+
+    @Override
+    public void stepBegin(PruningSession session) {
+      log.add("step begin " + session.state().time().step());
+    }
+
+    @Override
+    public void beforeOptimizerStep(PruningSession session) {
+      log.add("before optimizer step");
+    }
+
+    @Override
+    public void afterOptimizerStep(PruningSession session) {
+      log.add("after optimizer step");
+    }
+
+    @Override
+    public void stepEnd(PruningSession session) {
+      log.add("step end " + session.state().time().step());
+    }
+
+    @Override
+    public void epochEnd(PruningSession session) {
+      log.add("epoch end " + session.state().time().epoch());
+    }
+
+    @Override
+    public void trainingEnd(PruningSession session) {
+      log.add("training end");
+    }
+  }
+
+  /** The plain listener with its hooks overridden, as a user would do it. */
+  private static final class LoggingListener extends PruningListener {
+
+    private final TrainingHooks hooks;
+
+    LoggingListener(Recipe recipe, TrainingHooks hooks) {
+      super(recipe);
+      this.hooks = hooks;
+    }
+
+    @Override
+    public void trainingBegin(PruningSession session) {
+      hooks.trainingBegin(session);
+    }
+
+    @Override
+    public void epochBegin(PruningSession session) {
+      hooks.epochBegin(session);
+    }
+
+    @Override
+    public void stepBegin(PruningSession session) {
+      hooks.stepBegin(session);
+    }
+
+    @Override
+    public void beforeOptimizerStep(PruningSession session) {
+      hooks.beforeOptimizerStep(session);
+    }
+
+    @Override
+    public void afterOptimizerStep(PruningSession session) {
+      hooks.afterOptimizerStep(session);
+    }
+
+    @Override
+    public void stepEnd(PruningSession session) {
+      hooks.stepEnd(session);
+    }
+
+    @Override
+    public void epochEnd(PruningSession session) {
+      hooks.epochEnd(session);
+    }
+
+    @Override
+    public void trainingEnd(PruningSession session) {
+      hooks.trainingEnd(session);
+    }
+  }
+
+  private Model model() {
+    Model model = Model.newInstance("logged");
+    model.setBlock(
+        new SequentialBlock()
+            .add(TinyTraining.network())
+            .add(
+                new LambdaBlock(
+                    list -> {
+                      log.add("forward");
+                      return new NDList(list);
+                    }))
+            .add(Linear.builder().setUnits(3).build()));
+    return model;
+  }
+
+  private TrainingConfig config(boolean attached, Recipe recipe) {
+    DefaultTrainingConfig config = TinyTraining.config(OptimizerKind.SGD);
+    config.addTrainingListeners(
+        new TrainingListenerAdapter() {
+          @Override
+          public void onValidationBatch(Trainer trainer, BatchData batchData) {
+            log.add("validation");
+          }
+        });
+    if (attached) {
+      return Pruning.attach(config, recipe, PruningState.EMPTY, new Logger());
+    }
+    config.addTrainingListeners(new LoggingListener(recipe, new Logger()));
+    return config;
+  }
+
+  @ParameterizedTest(name = "attached: {0}")
+  @ValueSource(booleans = {false, true})
+  void easyTrainFiresEveryHookInOrder(boolean attached) throws Exception {
+    try (Model model = model()) {
+      try (Trainer trainer = model.newTrainer(config(attached, Recipe.oneShot(0.5)))) {
+        trainer.initialize(TinyTraining.inputShape());
+        log.removeIf("forward"::equals); // shape inference of the lambda
+        EasyTrain.fit(trainer, 2, TinyTraining.dataset(() -> {}), TinyTraining.dataset(() -> {}));
+      }
+    }
+    List<String> expected = new ArrayList<>(List.of("training begin"));
+    int step = 0;
+    for (int epoch = 0; epoch < 2; epoch++) {
+      expected.add("epoch begin " + epoch);
+      for (int i = 0; i < TinyTraining.BATCHES; i++) {
+        expected.add("step begin " + step);
+        expected.add("forward");
+        expected.add("before optimizer step");
+        expected.add("after optimizer step");
+        expected.add("step end " + ++step);
+      }
+      for (int i = 0; i < TinyTraining.BATCHES; i++) {
+        expected.addAll(List.of("forward", "validation"));
+      }
+      expected.add("epoch end " + (epoch + 1));
+    }
+    expected.add("training end");
+    assertEquals(expected, log);
+  }
+
+  @ParameterizedTest(name = "attached: {0}")
+  @ValueSource(booleans = {false, true})
+  void accumulationFiresOncePerOptimizerStep(boolean attached) {
+    try (Model model = model()) {
+      try (Trainer trainer = model.newTrainer(config(attached, Recipe.oneShot(0.5)))) {
+        trainer.initialize(TinyTraining.inputShape());
+        log.clear();
+        for (int step = 0; step < 2; step++) {
+          for (int k = 0; k < 3; k++) {
+            try (Batch batch = TinyTraining.batch(trainer.getManager(), 9L * step + k);
+                GradientCollector collector = trainer.newGradientCollector()) {
+              collector.backward(
+                  trainer.getLoss().evaluate(batch.getLabels(), trainer.forward(batch.getData())));
+            }
+          }
+          trainer.step();
+        }
+      }
+    }
+    assertEquals(
+        List.of(
+            "epoch begin 0",
+            "step begin 0",
+            "forward",
+            "forward",
+            "forward",
+            "before optimizer step",
+            "after optimizer step",
+            "step end 1",
+            "step begin 1",
+            "forward",
+            "forward",
+            "forward",
+            "before optimizer step",
+            "after optimizer step",
+            "step end 2",
+            "training end"),
+        log);
+  }
+
+  /** A network that was initialized before and a trainer that is never told to initialize it. */
+  @ParameterizedTest(name = "attached: {0}")
+  @ValueSource(booleans = {false, true})
+  void aTrainerWithoutInitializeStillFiresEveryHook(boolean attached) {
+    try (Model model = model()) {
+      model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, new Shape(4, 1, 6, 6));
+      log.clear();
+      try (Trainer trainer = model.newTrainer(config(attached, Recipe.oneShot(0.5)))) {
+        for (int step = 0; step < 2; step++) {
+          try (Batch batch = TinyTraining.batch(trainer.getManager(), step)) {
+            EasyTrain.trainBatch(trainer, batch);
+          }
+          trainer.step();
+        }
+      }
+    }
+    log.removeIf("forward"::equals);
+    assertEquals(
+        List.of(
+            "training begin",
+            "epoch begin 0",
+            "step begin 0",
+            "before optimizer step",
+            "after optimizer step",
+            "step end 1",
+            "step begin 1",
+            "before optimizer step",
+            "after optimizer step",
+            "step end 2",
+            "training end"),
+        log);
+  }
+}
