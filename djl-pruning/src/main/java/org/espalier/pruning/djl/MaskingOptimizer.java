@@ -19,6 +19,10 @@ final class MaskingOptimizer extends Optimizer {
     this.inner = inner;
   }
 
+  Optimizer inner() {
+    return inner;
+  }
+
   void add(OptimizerSteps steps) {
     sessions.addFirst(steps);
   }

@@ -51,6 +51,32 @@ class MemoryTest {
     }
   }
 
+  /** Twenty trainers in a row, each with its own network: what they allocate is gone with them. */
+  @ParameterizedTest(name = "attached: {0}")
+  @ValueSource(booleans = {false, true})
+  void twentyTrainersLeaveNoArrayBehind(boolean attached) {
+    try (NDManager base = NDManager.newBaseManager()) {
+      NDManager system = base.getParentManager();
+      int before = system.getManagedArrays().size();
+      for (int i = 0; i < 20; i++) {
+        DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.ADAM);
+        Recipe recipe = Recipe.oneShot(0.9);
+        TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
+        if (!attached) {
+          plain.addTrainingListeners(new PruningListener(recipe));
+        }
+        try (Model model = TinyTraining.model();
+            Trainer trainer = model.newTrainer(config)) {
+          trainer.initialize(TinyTraining.inputShape());
+          train(trainer, 3);
+        }
+        // Adam: two moments for each of convolution, norm and linear weights and biases
+        assertEquals(2 * 8, OptimizerState.release(config.getOptimizer()));
+      }
+      assertEquals(before, system.getManagedArrays().size());
+    }
+  }
+
   private static void train(Trainer trainer, int steps) {
     for (int i = 0; i < steps; i++) {
       try (Batch batch = TinyTraining.batch(trainer.getManager(), i % TinyTraining.BATCHES)) {
