@@ -59,6 +59,20 @@ public final class DigitGenerator {
     return new ImageSet(pixels, labels, SHAPE);
   }
 
+  /**
+   * Returns a training and a test set of independent digits, normalized by the training set.
+   *
+   * @param trainCount number of training images, at least 1
+   * @param testCount number of test images, at least 1
+   * @param seed decides every byte of both
+   */
+  public static ImageData data(int trainCount, int testCount, long seed) {
+    SplittableRandom seeds = new SplittableRandom(seed);
+    ImageSet train = generate(trainCount, seeds.nextLong());
+    ImageSet test = generate(testCount, seeds.nextLong());
+    return new ImageData("builtin", train, test, Normalization.of(train));
+  }
+
   private static int[] labels(int count, SplittableRandom random) {
     int[] labels = new int[count];
     Arrays.setAll(labels, i -> i % SHAPE.classes());

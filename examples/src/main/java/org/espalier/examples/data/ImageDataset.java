@@ -124,9 +124,9 @@ public final class ImageDataset implements Dataset, AutoCloseable {
     int[] order = new int[labels.length];
     Arrays.setAll(order, i -> i);
     if (shuffleSeed != null) {
-      // The first stream only spreads neighboring epochs far apart in the space of seeds.
-      long seed = new SplittableRandom(shuffleSeed + ofEpoch).nextLong();
-      SplittableRandom random = new SplittableRandom(seed ^ shuffleSeed);
+      // Mixing the seed first keeps epoch 1 of seed 7 apart from epoch 0 of seed 8.
+      long mixed = new SplittableRandom(shuffleSeed).nextLong();
+      SplittableRandom random = new SplittableRandom(mixed + ofEpoch).split();
       for (int i = order.length - 1; i > 0; i--) {
         int j = random.nextInt(i + 1);
         int swapped = order[i];

@@ -4,10 +4,12 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.pooling.Pool;
+import ai.djl.training.initializer.XavierInitializer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -105,15 +107,21 @@ public final class Networks {
           shape.height() + "x" + shape.width(),
           "choose lenet-300-100 for small images");
     }
-    return new SequentialBlock()
-        .add(convolution(20))
-        .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
-        .add(convolution(50))
-        .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
-        .add(Blocks.batchFlattenBlock())
-        .add(Linear.builder().setUnits(500).build())
-        .add(Activation.reluBlock())
-        .add(Linear.builder().setUnits(shape.classes()).build());
+    Block block =
+        new SequentialBlock()
+            .add(convolution(20))
+            .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
+            .add(convolution(50))
+            .add(Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)))
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(500).build())
+            .add(Activation.reluBlock())
+            .add(Linear.builder().setUnits(shape.classes()).build());
+    block.setInitializer(
+        new XavierInitializer(
+            XavierInitializer.RandomType.UNIFORM, XavierInitializer.FactorType.IN, 3),
+        Parameter.Type.WEIGHT);
+    return block;
   }
 
   private static Block convolution(int filters) {

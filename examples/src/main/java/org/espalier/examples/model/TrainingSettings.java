@@ -24,9 +24,9 @@ public record TrainingSettings(
     LearningRateShape learningRateShape) {
 
   static final TrainingSettings LENET_300_100 =
-      new TrainingSettings(128, 12, 0.05f, 0.9f, 1e-4f, LearningRateShape.COSINE);
+      new TrainingSettings(64, 12, 0.05f, 0.9f, 5e-4f, LearningRateShape.COSINE);
   static final TrainingSettings LENET_5 =
-      new TrainingSettings(128, 6, 0.02f, 0.9f, 5e-4f, LearningRateShape.COSINE);
+      new TrainingSettings(64, 6, 0.01f, 0.9f, 5e-4f, LearningRateShape.COSINE);
 
   /** Checks the ranges. */
   public TrainingSettings {
