@@ -14,6 +14,7 @@ final class CifarFiles {
 
   private static final int RECORD_BYTES = 1 + 3 * 32 * 32;
   private static final int CLASSES = 10;
+  private static final int RECORDS_PER_BLOCK = 64;
 
   /** As published. */
   private static final int MAX_RECORDS_PER_FILE = 10_000;
@@ -46,30 +47,37 @@ final class CifarFiles {
   }
 
   private static void append(Path folder, String from, TemporaryFolder target, String to) {
-    byte[] record = new byte[RECORD_BYTES];
+    byte[] block = new byte[RECORD_BYTES * RECORDS_PER_BLOCK];
     try (PackedFile file = PackedFile.open(folder, from)) {
       int records = 0;
-      for (int read = file.read(record, RECORD_BYTES);
-          read > 0;
-          read = file.read(record, RECORD_BYTES)) {
-        if (read < RECORD_BYTES) {
-          throw file.invalid(
-              "records of %d bytes".formatted(RECORD_BYTES),
-              "%d bytes behind record %d".formatted(read, records));
-        }
-        if ((record[0] & 0xff) >= CLASSES) {
-          throw file.invalid(
-              "labels 0 to 9", "%d in record %d".formatted(record[0] & 0xff, records));
-        }
-        if (records == MAX_RECORDS_PER_FILE) {
-          throw file.invalid("at most %d records".formatted(MAX_RECORDS_PER_FILE), "more");
-        }
-        target.append(to, record, RECORD_BYTES);
-        records++;
-      }
+      int read;
+      do {
+        read = file.read(block, block.length);
+        requireRecords(file, block, read, records);
+        target.append(to, block, read);
+        records += read / RECORD_BYTES;
+      } while (read == block.length);
       if (records == 0) {
         throw file.invalid("at least one record of %d bytes".formatted(RECORD_BYTES), "no bytes");
       }
+    }
+  }
+
+  private static void requireRecords(PackedFile file, byte[] block, int length, int first) {
+    int records = length / RECORD_BYTES;
+    for (int i = 0; i < records; i++) {
+      int label = block[i * RECORD_BYTES] & 0xff;
+      if (label >= CLASSES) {
+        throw file.invalid("labels 0 to 9", "%d in record %d".formatted(label, first + i));
+      }
+    }
+    if (length % RECORD_BYTES != 0) {
+      throw file.invalid(
+          "records of %d bytes".formatted(RECORD_BYTES),
+          "%d bytes behind %d records".formatted(length % RECORD_BYTES, first + records));
+    }
+    if (first + records > MAX_RECORDS_PER_FILE) {
+      throw file.invalid("at most %d records".formatted(MAX_RECORDS_PER_FILE), "more");
     }
   }
 }

@@ -124,7 +124,7 @@ class DamagedFilesTest {
     byte[] records = TinyFiles.cifarRecords(0, 2);
     TinyFiles.gzip(folder, "data_batch_1.bin", Arrays.copyOf(records, 3073 + 100));
     assertEquals(
-        "100 bytes behind record 1", refusal(DataSource.CIFAR10, "data_batch_1.bin.gz").found());
+        "100 bytes behind 1 records", refusal(DataSource.CIFAR10, "data_batch_1.bin.gz").found());
     TinyFiles.gzip(folder, "data_batch_1.bin", new byte[0]);
     assertEquals("no bytes", refusal(DataSource.CIFAR10, "data_batch_1.bin.gz").found());
   }

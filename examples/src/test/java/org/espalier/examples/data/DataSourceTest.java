@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.repository.RemoteRepository;
+import ai.djl.repository.Repository;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -103,13 +106,24 @@ class DataSourceTest {
         Arrays.equals(data.test().pixels(), DataSource.BUILTIN.load(folder).test().pixels()));
   }
 
+  /** A repository that nobody serves stands for DJL's own behind a dead network. */
   @Test
   void withoutAFolderAndWithoutANetworkSaysWhatToDo() {
+    DjlImages unreachable =
+        new DjlImages(
+            "mnist",
+            DjlImages.MNIST.shape(),
+            DjlImages.MNIST.normalization(),
+            IdxFiles::unpack,
+            (manager, usage, repository) -> {
+              Repository dead = new RemoteRepository("dead", URI.create("http://localhost:1/"));
+              return DjlImages.MNIST.opener().open(manager, usage, dead);
+            });
     String before = System.getProperty("DJL_CACHE_DIR");
     System.setProperty("DJL_CACHE_DIR", folder.toString());
     try {
       InvalidInputException e =
-          assertThrows(InvalidInputException.class, () -> DataSource.MNIST.load(null));
+          assertThrows(InvalidInputException.class, () -> unreachable.load(null));
       assertEquals("data set mnist", e.place());
       assertTrue(e.remedy().contains("--data-dir"), e.getMessage());
     } finally {

@@ -34,7 +34,7 @@ class NetworksTest {
 
   /**
    * By hand: 784*300+300 + 300*100+100 + 100*10+10 = 266 610; 20*25+20 + 50*20*25+50 + 800*500+500
-   * + 500*10+10 = 431 080 (both as in Han et al. 2015, tables 2 and 3: 266K and 431K). For CIFAR-10
+   * + 500*10+10 = 431 080 (Han et al. 2015, table 1, round to 267K and 431K). For CIFAR-10
    * 3072*300+300 + 31 110 = 953 010; 20*75+20 + 25 050 + 1250*500+500 + 5 010 = 657 080.
    */
   @ParameterizedTest
