@@ -1,0 +1,94 @@
+package org.espalier.pruning.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.espalier.sparse.OutputException;
+
+/**
+ * A report for people: one HTML file that holds all it needs, without scripts, for light and dark
+ * screens and for paper. Where plots cannot be drawn (Java without fonts), the page says so in
+ * their place and is complete in all else.
+ */
+public final class HtmlReport {
+
+  /** The page may load nothing from anywhere, whatever text it shows. */
+  private static final String HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" \
+      content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="color-scheme" content="light dark">
+      <title>%s</title>
+      <style>
+      %s</style>
+      </head>
+      """;
+
+  private static final String BODY =
+      """
+      <body>
+      <header>
+      <h1>%s</h1>
+      <p class="lede">%s on %s, recipe %s, seed %d</p>
+      </header>
+      <main>
+      %s%s%s%s%s</main>
+      </body>
+      </html>
+      """;
+
+  /** Hex digits of a hash that are enough to tell recipes apart at a glance. */
+  private static final int SHORT_HASH = 12;
+
+  private HtmlReport() {}
+
+  /**
+   * Writes the report.
+   *
+   * @param target moved into place when complete
+   * @throws OutputException if the file cannot be written
+   */
+  public static void write(Path target, RunReport report) {
+    ReportFile.write(target, text(report).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the page as text, to be encoded in UTF-8. */
+  public static String text(RunReport report) {
+    return text(report, new XChartRenderer());
+  }
+
+  static String text(RunReport report, PlotRenderer renderer) {
+    HtmlPlots plots = new HtmlPlots(renderer);
+    RunSetup setup = report.setup();
+    String title = Html.escape(report.title());
+    String head = HEAD.formatted(title, css());
+    String body =
+        BODY.formatted(
+            title,
+            Html.escape(setup.network()),
+            Html.escape(setup.data()),
+            setup.recipeSha256().substring(0, SHORT_HASH),
+            setup.seed(),
+            HtmlHeadline.of(report.outcome()),
+            HtmlHistory.of(report.history(), plots),
+            HtmlLayers.of(report.outcome(), plots),
+            HtmlMasks.of(report.masks()),
+            HtmlProvenance.of(report));
+    return head + body;
+  }
+
+  private static String css() {
+    try (InputStream css = HtmlReport.class.getResourceAsStream("report.css")) {
+      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("report.css stands beside this class", e);
+    }
+  }
+}

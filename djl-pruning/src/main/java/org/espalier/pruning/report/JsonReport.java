@@ -1,0 +1,182 @@
+package org.espalier.pruning.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.espalier.pruning.report.History.CurvePoint;
+import org.espalier.pruning.report.History.EpochPoint;
+import org.espalier.pruning.report.History.PhaseTime;
+import org.espalier.pruning.report.History.Pruning;
+import org.espalier.sparse.OutputException;
+
+/**
+ * A report for machines, {@code report.json}: keys in snake_case, in a fixed order, with their unit
+ * where they have one; {@code null} where there is no figure. The records below are the file's
+ * layout, component by component; masks are not part of it.
+ */
+public final class JsonReport {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private JsonReport() {}
+
+  /**
+   * Writes the report.
+   *
+   * @param target moved into place when complete
+   * @throws OutputException if the file cannot be written
+   */
+  public static void write(Path target, RunReport report) {
+    ReportFile.write(target, text(report).getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns the report as JSON text that ends in a line feed. */
+  public static String text(RunReport report) {
+    try {
+      return MAPPER.writeValueAsString(document(report)) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of texts and numbers can always be written", e);
+    }
+  }
+
+  /** The whole file. */
+  record Document(
+      String title,
+      String network,
+      String data,
+      double denseAccuracy,
+      double sparseAccuracy,
+      double accuracyDifference,
+      double sparsity,
+      long elements,
+      long nonzeros,
+      long denseBytes,
+      long csrBytes,
+      Double measuredSpeedup,
+      Double measuredDenseTimeUs,
+      Double measuredSparseTimeUs,
+      String measuredSpeedupDefinition,
+      List<Layer> layers,
+      List<Modelled> modelled,
+      List<EpochPoint> epochs,
+      List<CurvePoint> curve,
+      List<Pruning> prunings,
+      List<PhaseTime> phases,
+      String recipe,
+      String recipeSha256,
+      long seed,
+      int threads,
+      String commandLine,
+      String kernel,
+      String device,
+      Versions versions) {}
+
+  /** One of {@code layers[]}. */
+  record Layer(
+      String name,
+      List<Integer> shape,
+      int elements,
+      int nonzeros,
+      double sparsity,
+      long denseBytes,
+      long csrBytes,
+      Double denseTimeUs,
+      Double sparseTimeUs,
+      Double measuredSpeedup) {}
+
+  /** One of {@code modelled[]}. */
+  record Modelled(
+      String layer,
+      Double predictedDenseTimeUs,
+      Double predictedSparseTimeUs,
+      Double predictedSpeedup,
+      String verdict,
+      String reason) {}
+
+  /** What ran. */
+  record Versions(String jdk, String djl, String engine) {}
+
+  private static Document document(RunReport report) {
+    RunSetup setup = report.setup();
+    Environment environment = report.environment();
+    Outcome outcome = report.outcome();
+    History history = report.history();
+    TotalTiming total = outcome.measured();
+    Timing timing = total == null ? null : total.timing();
+    return new Document(
+        report.title(),
+        setup.network(),
+        setup.data(),
+        outcome.denseAccuracy(),
+        outcome.sparseAccuracy(),
+        outcome.accuracyDifference(),
+        outcome.sparsity(),
+        outcome.elements(),
+        outcome.nonzeros(),
+        outcome.denseBytes(),
+        outcome.csrBytes(),
+        speedup(timing),
+        denseTimeUs(timing),
+        sparseTimeUs(timing),
+        total == null ? null : total.definition(),
+        outcome.layers().stream().map(JsonReport::layer).toList(),
+        outcome.layers().stream().map(JsonReport::modelled).toList(),
+        history.epochs(),
+        history.curve(),
+        history.prunings(),
+        history.phases(),
+        setup.recipe(),
+        setup.recipeSha256(),
+        setup.seed(),
+        environment.threads(),
+        setup.commandLine(),
+        environment.kernel(),
+        environment.device(),
+        new Versions(environment.jdk(), environment.djl(), environment.engine()));
+  }
+
+  private static Layer layer(LayerReport layer) {
+    return new Layer(
+        layer.name(),
+        layer.shape(),
+        layer.elements(),
+        layer.nonzeros(),
+        layer.sparsity(),
+        layer.denseBytes(),
+        layer.csrBytes(),
+        denseTimeUs(layer.measured()),
+        sparseTimeUs(layer.measured()),
+        speedup(layer.measured()));
+  }
+
+  private static Modelled modelled(LayerReport layer) {
+    return new Modelled(
+        layer.name(),
+        denseTimeUs(layer.modelled()),
+        sparseTimeUs(layer.modelled()),
+        speedup(layer.modelled()),
+        layer.verdict().text(),
+        layer.verdict().reason());
+  }
+
+  private static Double denseTimeUs(Timing timing) {
+    return timing == null ? null : timing.denseTimeUs();
+  }
+
+  private static Double sparseTimeUs(Timing timing) {
+    return timing == null ? null : timing.sparseTimeUs();
+  }
+
+  private static Double speedup(Timing timing) {
+    return timing == null ? null : timing.speedup();
+  }
+}

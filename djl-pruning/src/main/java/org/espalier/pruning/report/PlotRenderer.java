@@ -1,0 +1,13 @@
+package org.espalier.pruning.report;
+
+/** Draws plots. */
+interface PlotRenderer {
+
+  /**
+   * Draws a plot without title and legend, which the page writes itself.
+   *
+   * @return one {@code svg} element whose text consists of outlines and whose colors are those of
+   *     {@link Ink}
+   */
+  String svg(Plot plot);
+}

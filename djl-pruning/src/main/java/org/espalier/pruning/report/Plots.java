@@ -1,0 +1,163 @@
+package org.espalier.pruning.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.espalier.pruning.report.History.CurvePoint;
+import org.espalier.pruning.report.History.EpochPoint;
+import org.espalier.pruning.report.History.Pruning;
+import org.espalier.pruning.report.Plot.BarSeries;
+import org.espalier.pruning.report.Plot.Curve;
+import org.espalier.pruning.report.Plot.Entry;
+import org.espalier.pruning.report.Plot.Style;
+
+/** The plots of a report. Each method returns null where the run has nothing to plot. */
+final class Plots {
+
+  /** Where an accuracy axis may begin, in percent: round numbers, closer as they near 100. */
+  private static final double[] AXIS_STARTS = {99, 98, 95, 90, 80, 60, 40, 20, 0};
+
+  private Plots() {}
+
+  /** Accuracy at the end of each epoch over optimizer steps, one color per phase. */
+  static Plot.Lines accuracy(History history) {
+    List<Curve> curves = new ArrayList<>();
+    List<String> phases =
+        List.copyOf(new LinkedHashSet<>(history.epochs().stream().map(EpochPoint::phase).toList()));
+    for (int p = 0; p < phases.size(); p++) {
+      String phase = phases.get(p);
+      List<EpochPoint> epochs =
+          history.epochs().stream().filter(epoch -> epoch.phase().equals(phase)).toList();
+      Ink ink = Ink.ofPhase(p);
+      addCurve(
+          curves, phase + ", validation", ink, Style.LINE, epochs, EpochPoint::validationAccuracy);
+      addCurve(curves, phase + ", training", ink, Style.DASHED, epochs, EpochPoint::trainAccuracy);
+    }
+    if (curves.isEmpty()) {
+      return null;
+    }
+    double lowest =
+        curves.stream().flatMapToDouble(c -> DoubleStream.of(c.y())).min().getAsDouble();
+    double start = DoubleStream.of(AXIS_STARTS).filter(s -> s <= lowest).max().getAsDouble();
+    return new Plot.Lines("", "accuracy, %", lastStep(history), start, 100, curves);
+  }
+
+  /** Sparsity over the same steps, and the steps at which masks changed. */
+  static Plot.Lines sparsity(History history) {
+    List<Curve> curves = new ArrayList<>();
+    if (!history.curve().isEmpty()) {
+      curves.add(
+          new Curve(
+              new Entry("sparsity", Ink.TEXT, Style.STEPS),
+              history.curve().stream().mapToDouble(CurvePoint::step).toArray(),
+              history.curve().stream().mapToDouble(point -> 100 * point.sparsity()).toArray()));
+    }
+    if (!history.prunings().isEmpty()) {
+      curves.add(
+          new Curve(
+              new Entry("masks changed", Ink.SPARSE, Style.POINTS),
+              history.prunings().stream().mapToDouble(Pruning::step).toArray(),
+              history.prunings().stream().mapToDouble(p -> 100 * p.sparsityAfter()).toArray()));
+    }
+    return curves.isEmpty()
+        ? null
+        : new Plot.Lines("optimizer step", "sparsity, %", lastStep(history), 0, 100, curves);
+  }
+
+  /** Sparsity of each layer. */
+  static Plot.Bars sparsityPerLayer(Outcome outcome) {
+    List<Double> values = outcome.layers().stream().map(layer -> 100 * layer.sparsity()).toList();
+    return new Plot.Bars(
+        "",
+        "sparsity, %",
+        100.0,
+        outcome.layers().stream().map(LayerReport::name).toList(),
+        List.of(new BarSeries(new Entry("sparsity", Ink.SPARSE, Style.BARS), values)));
+  }
+
+  /** Dense and sparse time of each layer that was measured or modelled. */
+  static Plot.Bars times(Outcome outcome) {
+    List<LayerReport> layers =
+        outcome.layers().stream()
+            .filter(layer -> layer.measured() != null || layer.modelled() != null)
+            .toList();
+    List<BarSeries> series = new ArrayList<>();
+    addTimes(
+        series, "dense, measured", Ink.DENSE, layers, LayerReport::measured, Timing::denseTimeUs);
+    addTimes(
+        series,
+        "dense, modelled",
+        Ink.DENSE_MODEL,
+        layers,
+        LayerReport::modelled,
+        Timing::denseTimeUs);
+    addTimes(
+        series,
+        "sparse, measured",
+        Ink.SPARSE,
+        layers,
+        LayerReport::measured,
+        Timing::sparseTimeUs);
+    addTimes(
+        series,
+        "sparse, modelled",
+        Ink.SPARSE_MODEL,
+        layers,
+        LayerReport::modelled,
+        Timing::sparseTimeUs);
+    if (series.isEmpty()) {
+      return null;
+    }
+    List<String> names = layers.stream().map(LayerReport::name).toList();
+    return new Plot.Bars("", "time, \u00b5s", null, names, series);
+  }
+
+  private static void addCurve(
+      List<Curve> curves,
+      String name,
+      Ink ink,
+      Style style,
+      List<EpochPoint> epochs,
+      Function<EpochPoint, Double> value) {
+    List<EpochPoint> known = epochs.stream().filter(epoch -> value.apply(epoch) != null).toList();
+    if (!known.isEmpty()) {
+      curves.add(
+          new Curve(
+              new Entry(name, ink, style),
+              known.stream().mapToDouble(EpochPoint::step).toArray(),
+              known.stream().mapToDouble(epoch -> 100 * value.apply(epoch)).toArray()));
+    }
+  }
+
+  private static void addTimes(
+      List<BarSeries> series,
+      String name,
+      Ink ink,
+      List<LayerReport> layers,
+      Function<LayerReport, Timing> timing,
+      Function<Timing, Double> time) {
+    List<Double> values = new ArrayList<>();
+    for (LayerReport layer : layers) {
+      values.add(timing.apply(layer) == null ? null : time.apply(timing.apply(layer)));
+    }
+    if (values.stream().anyMatch(Objects::nonNull)) {
+      series.add(new BarSeries(new Entry(name, ink, Style.BARS), values));
+    }
+  }
+
+  /** The last step of anything, so that plots over steps share their axis. */
+  private static double lastStep(History history) {
+    return Stream.of(
+            history.curve().stream().map(CurvePoint::step),
+            history.epochs().stream().map(EpochPoint::step),
+            history.prunings().stream().map(Pruning::step))
+        .flatMap(steps -> steps)
+        .mapToDouble(Long::doubleValue)
+        .max()
+        .orElse(1);
+  }
+}
