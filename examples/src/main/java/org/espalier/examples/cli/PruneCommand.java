@@ -1,0 +1,116 @@
+package org.espalier.examples.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.espalier.examples.data.DataSource;
+import org.espalier.examples.job.PruneJob;
+import org.espalier.examples.job.PruneOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code espalier prune}: the main job. */
+@Command(
+    name = "prune",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains a network (or loads one), prunes and fine-tunes it by a recipe, evaluates and"
+          + " measures it, and writes a report.",
+      "Without arguments: LeNet-300-100 on generated digits, pruned to 90 %."
+    })
+final class PruneCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "lenet-300-100",
+      description = "lenet-300-100 or lenet-5. Default: ${DEFAULT-VALUE}.")
+  private String model;
+
+  @Option(
+      names = "--sparsity",
+      paramLabel = "S",
+      description =
+          "Fraction of zeros of the default recipe, in [0, 1). Default: 0.9. Not with --recipe.")
+  private Double sparsity;
+
+  @Option(names = "--recipe", paramLabel = "FILE", description = "Recipe in YAML.")
+  private Path recipe;
+
+  @Option(
+      names = "--data",
+      paramLabel = "NAME",
+      defaultValue = "builtin",
+      description =
+          "builtin (generated digits), mnist, fashion-mnist or cifar10. Default: builtin.")
+  private String data;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description =
+          "Folder with the data set's usual files, gzip or not. Default: DJL downloads them.")
+  private Path dataDir;
+
+  @Option(
+      names = "--load",
+      paramLabel = "DIR",
+      description = "Folder 'dense' of an earlier run: load that network instead of training one.")
+  private Path load;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Epochs of each phase, dense and sparse. Default: by network.")
+  private Integer epochs;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "espalier-out",
+      description = "Folder for report.html, report.json, models and masks. Default: espalier-out.")
+  private Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "42",
+      description = "Seed of everything random. Default: 42.")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of libtorch. Default: one per processor.")
+  private Integer threads;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    PruneOptions options =
+        new PruneOptions(
+            model,
+            DataSource.named(data),
+            Optional.ofNullable(dataDir),
+            Optional.ofNullable(sparsity),
+            Optional.ofNullable(recipe),
+            Optional.ofNullable(load),
+            Optional.ofNullable(epochs),
+            out,
+            seed,
+            threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+            commandLine());
+    new PruneJob(options, spec.commandLine().getOut()).run();
+    return 0;
+  }
+
+  private String commandLine() {
+    List<String> arguments = spec.commandLine().getParseResult().originalArgs();
+    return ("espalier prune " + String.join(" ", arguments)).strip();
+  }
+}

@@ -1,0 +1,62 @@
+package org.espalier.examples.job;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.espalier.pruning.report.History;
+import org.espalier.pruning.report.History.CurvePoint;
+import org.espalier.pruning.report.History.EpochPoint;
+import org.espalier.pruning.report.History.PhaseTime;
+
+/** Collects what happens during a run. Steps and epochs are counted through all phases. */
+final class RunRecorder {
+
+  private final List<PhaseTime> phases = new ArrayList<>();
+  private final List<CurvePoint> curve = new ArrayList<>();
+  private final List<EpochPoint> epochs = new ArrayList<>();
+  private final List<History.Pruning> prunings = new ArrayList<>();
+  private long steps;
+  private double sparsity;
+
+  RunRecorder() {
+    curve.add(new CurvePoint(0, 0));
+  }
+
+  /** Runs a phase and notes how long it took. */
+  <T> T timed(String phase, Phase<T> work) throws Exception {
+    long start = System.nanoTime();
+    T result = work.run();
+    phases.add(new PhaseTime(phase, (System.nanoTime() - start) / 1e9));
+    return result;
+  }
+
+  /** Work that may fail in any way. */
+  interface Phase<T> {
+    T run() throws Exception;
+  }
+
+  /** An optimizer step is over. */
+  void step(double sparsityNow) {
+    if (sparsityNow != sparsity) {
+      prunings.add(new History.Pruning(steps, sparsity, sparsityNow));
+      curve.add(new CurvePoint(steps, sparsity));
+      curve.add(new CurvePoint(steps, sparsityNow));
+      sparsity = sparsityNow;
+    }
+    steps++;
+  }
+
+  /** An epoch is over. */
+  EpochPoint epoch(String phase, double loss, double trainAccuracy, double validationAccuracy) {
+    EpochPoint point =
+        new EpochPoint(
+            epochs.size() + 1, steps, phase, loss, trainAccuracy, validationAccuracy, sparsity);
+    epochs.add(point);
+    return point;
+  }
+
+  History history() {
+    List<CurvePoint> whole = new ArrayList<>(curve);
+    whole.add(new CurvePoint(steps, sparsity));
+    return new History(phases, whole, epochs, prunings);
+  }
+}

@@ -1,0 +1,149 @@
+package org.espalier.examples.job;
+
+import ai.djl.Model;
+import ai.djl.metric.Metrics;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.TrainingResult;
+import ai.djl.training.evaluator.Accuracy;
+import ai.djl.training.listener.DivergenceCheckTrainingListener;
+import ai.djl.training.listener.EpochTrainingListener;
+import ai.djl.training.listener.EvaluatorTrainingListener;
+import ai.djl.training.listener.TrainingListenerAdapter;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.util.ProgressBar;
+import ai.djl.translate.TranslateException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.espalier.examples.data.ImageDataset;
+import org.espalier.examples.model.Networks;
+import org.espalier.examples.model.TrainingSettings;
+import org.espalier.pruning.core.PruningState;
+import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.djl.OptimizerState;
+import org.espalier.pruning.djl.PruningListener;
+import org.espalier.pruning.djl.PruningSession;
+import org.espalier.pruning.report.History.EpochPoint;
+
+/** One phase of training, dense or sparse, with progress for people and a record for the report. */
+final class TrainingStage {
+
+  private final ImageDataset train;
+  private final ImageDataset test;
+  private final RunRecorder recorder;
+  private final PrintWriter out;
+
+  TrainingStage(ImageDataset train, ImageDataset test, RunRecorder recorder, PrintWriter out) {
+    this.train = train;
+    this.test = test;
+    this.recorder = recorder;
+    this.out = out;
+  }
+
+  /** Trains a network as it is. */
+  void dense(Model model, TrainingSettings settings) throws Exception {
+    run(
+        model,
+        settings,
+        "dense",
+        new TrainingListenerAdapter() {
+          @Override
+          public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+            recorder.step(0);
+          }
+        });
+  }
+
+  /**
+   * Prunes a network by a recipe while it is being trained on.
+   *
+   * @return the masks
+   */
+  PruningState sparse(Model model, TrainingSettings settings, Recipe recipe) throws Exception {
+    PruningListener pruning =
+        new PruningListener(recipe) {
+          @Override
+          public void afterOptimizerStep(PruningSession session) {
+            recorder.step(session.state().sparsity());
+          }
+        };
+    run(model, settings, "sparse", pruning);
+    return pruning.state();
+  }
+
+  private void run(
+      Model model, TrainingSettings settings, String phase, TrainingListenerAdapter listener)
+      throws IOException, TranslateException {
+    Optimizer optimizer = settings.optimizer(train.batchesPerEpoch());
+    DefaultTrainingConfig config =
+        new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
+            .addEvaluator(new Accuracy())
+            .optOptimizer(optimizer)
+            .addTrainingListeners(
+                new EpochTrainingListener(),
+                new EvaluatorTrainingListener(),
+                new DivergenceCheckTrainingListener(),
+                listener,
+                new Progress(phase, settings.epochs()));
+    try (Trainer trainer = model.newTrainer(config)) {
+      trainer.setMetrics(new Metrics());
+      trainer.initialize(Networks.inputShape(train.shape()));
+      EasyTrain.fit(trainer, settings.epochs(), train, test);
+    } finally {
+      OptimizerState.release(optimizer);
+    }
+  }
+
+  /** A bar while an epoch runs, a line when it is over. */
+  private final class Progress extends TrainingListenerAdapter {
+
+    private final String phase;
+    private final int epochs;
+    private int epoch;
+    private long startNs;
+    private ProgressBar bar;
+
+    Progress(String phase, int epochs) {
+      this.phase = phase;
+      this.epochs = epochs;
+    }
+
+    @Override
+    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+      if (bar == null) {
+        startNs = System.nanoTime();
+        bar = new ProgressBar(phase + " " + (epoch + 1) + "/" + epochs, train.size());
+      }
+      bar.update(batchData.getBatch().getProgress() - 1);
+    }
+
+    @Override
+    public void onEpoch(Trainer trainer) {
+      TrainingResult result = trainer.getTrainingResult();
+      EpochPoint point =
+          recorder.epoch(
+              phase,
+              result.getTrainLoss(),
+              result.getTrainEvaluation("Accuracy"),
+              result.getValidateEvaluation("Accuracy"));
+      epoch++;
+      bar = null;
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "%-6s %2d/%d  loss %.4f  train %6.2f %%  test %6.2f %%  sparsity %6.2f %%  %5.1f s",
+              phase,
+              epoch,
+              epochs,
+              result.getTrainLoss(),
+              100 * result.getTrainEvaluation("Accuracy"),
+              100 * point.validationAccuracy(),
+              100 * point.sparsity(),
+              (System.nanoTime() - startNs) / 1e9));
+      out.flush();
+    }
+  }
+}
