@@ -97,6 +97,10 @@ public final class Networks {
    * LeNet-5 as Caffe's {@code lenet_train_test.prototxt} has it and as Han et al. (NIPS 2015) prune
    * it: 20 and 50 filters of 5x5 without a nonlinearity, each followed by 2x2 max pooling, then 500
    * rectified units.
+   *
+   * <p>Weights start as Caffe's {@code xavier} filler has them, uniform with variance 1 / inputs:
+   * DJL's default has twice that, to make up for rectifiers, and diverges at a learning rate of
+   * 0.02, because max pooling amplifies already.
    */
   private static Block lenet5(ImageShape shape) {
     // (n - 4) / 2 after each of the two stages: below 16 nothing is left.
