@@ -5,8 +5,7 @@ import ai.djl.training.tracker.Tracker;
 
 /**
  * How a network is trained: stochastic gradient descent with momentum, as DJL's {@code Sgd} does
- * it, and a learning rate that follows a shape. Weights start as DJL's default has them: normal
- * with variance 2 / inputs (He, Zhang, Ren, Sun, "Delving deep into rectifiers", ICCV 2015).
+ * it, and a learning rate that follows a shape. How weights start is the network's own affair.
  *
  * @param batchSize images per step, at least 1
  * @param epochs passes over the training set, at least 1
