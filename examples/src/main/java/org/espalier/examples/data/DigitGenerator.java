@@ -25,11 +25,11 @@ public final class DigitGenerator {
   private static final double GLYPH_HEIGHT = 19;
 
   private static final double GLYPH_WIDTH = 19;
-  private static final double MAX_ROTATION = 0.26;
-  private static final double MAX_SHEAR = 0.28;
-  private static final double MAX_SCALE = 0.16;
-  private static final double MAX_SHIFT = 1.7;
-  private static final float MAX_ALPHA = 38;
+  private static final double MAX_ROTATION = 0.30;
+  private static final double MAX_SHEAR = 0.30;
+  private static final double MAX_SCALE = 0.18;
+  private static final double MAX_SHIFT = 2.2;
+  private static final float MAX_ALPHA = 40;
   private static final double MIN_RADIUS = 0.7;
   private static final double MAX_RADIUS = 1.75;
   private static final double MAX_NOISE = 14;

@@ -82,6 +82,8 @@ public final class Networks {
    * Two hidden layers of 300 and 100 rectified units: LeCun, Bottou, Bengio, Haffner,
    * "Gradient-based learning applied to document recognition", Proc. IEEE 86 (1998), with the
    * rectifiers of Han, Pool, Tran, Dally, "Learning both weights and connections", NIPS 2015.
+   * Weights start as DJL's default has them, normal with variance 2 / inputs: He, Zhang, Ren, Sun,
+   * "Delving deep into rectifiers", ICCV 2015.
    */
   private static Block lenet300(ImageShape shape) {
     return new SequentialBlock()
@@ -97,6 +99,10 @@ public final class Networks {
    * LeNet-5 as Caffe's {@code lenet_train_test.prototxt} has it and as Han et al. (NIPS 2015) prune
    * it: 20 and 50 filters of 5x5 without a nonlinearity, each followed by 2x2 max pooling, then 500
    * rectified units.
+   *
+   * <p>Weights start as Caffe's {@code xavier} filler has them, uniform with variance 1 / inputs:
+   * DJL's default has twice that, to make up for rectifiers, and was seen to diverge at a learning
+   * rate of 0.02, where this start did not.
    */
   private static Block lenet5(ImageShape shape) {
     // (n - 4) / 2 after each of the two stages: below 16 nothing is left.

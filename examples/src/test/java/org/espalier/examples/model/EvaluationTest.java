@@ -115,7 +115,7 @@ class EvaluationTest {
     }
   }
 
-  /** What the built-in digits promise: neither trivial nor out of reach. About 97.7 % is usual. */
+  /** What the built-in digits promise: neither trivial nor out of reach. About 97.5 % is usual. */
   @Test
   void theBuiltInDigitsAreAsHardAsTheyShouldBe() {
     ImageData data = DigitGenerator.data(10_000, 4_000, 1);
