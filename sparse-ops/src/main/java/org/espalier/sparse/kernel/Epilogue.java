@@ -1,0 +1,18 @@
+package org.espalier.sparse.kernel;
+
+/**
+ * What happens to a sum before it is written: plus the bias of its row, then max(., 0).
+ *
+ * @param bias one value per row of the whole matrix, or null for none
+ * @param relu whether negative results become 0 (NaN stays NaN)
+ */
+public record Epilogue(float[] bias, boolean relu) {
+
+  /** Neither bias nor ReLU. */
+  public static final Epilogue NONE = new Epilogue(null, false);
+
+  /** Returns the bias of a row, 0 if there is none. */
+  public float biasOf(int row) {
+    return bias == null ? 0f : bias[row];
+  }
+}

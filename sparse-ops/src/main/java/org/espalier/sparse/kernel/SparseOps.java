@@ -1,0 +1,160 @@
+package org.espalier.sparse.kernel;
+
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
+import org.espalier.sparse.format.Csr;
+
+/**
+ * Products of a sparse matrix with a dense one: the checked face of the kernels. All arrays are
+ * row-major. Weights that are not stored take no part, so a NaN or infinity in X reaches Y only
+ * through stored entries.
+ */
+public final class SparseOps {
+
+  private static final SparseKernels KERNELS = KernelProvider.pick();
+
+  private SparseOps() {}
+
+  /** Returns the kernels in use: {@code scalar}, or {@code simd-} and the bits of a vector. */
+  public static String kernelName() {
+    return KERNELS.name();
+  }
+
+  /** Returns whether the kernels in use are vectorized. */
+  public static boolean simdActive() {
+    return KERNELS.lanes() > 1;
+  }
+
+  /** Returns the kernels in use, unchecked, for measurements of the machine. */
+  public static SparseKernels kernels() {
+    return KERNELS;
+  }
+
+  /**
+   * Computes Y = A * X.
+   *
+   * @param a rows x k
+   * @param x k x n
+   * @param n columns of X and Y, at least 1
+   * @param y rows x n, overwritten; no other array of the call
+   * @throws IllegalArgumentException if lengths do not fit or arrays are shared
+   */
+  public static void multiply(Csr a, float[] x, int n, float[] y) {
+    multiply(a, x, n, y, null, false);
+  }
+
+  /**
+   * Computes Y = A * X, plus a bias per row, then the ReLU.
+   *
+   * @param a rows x k
+   * @param x k x n
+   * @param n columns of X and Y, at least 1
+   * @param y rows x n, overwritten; no other array of the call
+   * @param bias one value per row, or null
+   * @param relu whether negative results become 0
+   * @throws IllegalArgumentException if lengths do not fit or arrays are shared
+   */
+  public static void multiply(Csr a, float[] x, int n, float[] y, float[] bias, boolean relu) {
+    requireFits(a, x, n, y, bias);
+    run(a, RowRange.all(a), x, n, y, epilogue(bias, relu));
+  }
+
+  /**
+   * Computes Y = A * X, plus a bias per row, then the ReLU, in parts of about equal numbers of
+   * non-zeros. The calling thread works too, and takes over parts that no other thread has begun:
+   * the call ends even if the executor is busy, refuses work, or is the one that runs this call.
+   *
+   * @param a rows x k
+   * @param x k x n
+   * @param n columns of X and Y, at least 1
+   * @param y rows x n, overwritten; no other array of the call
+   * @param epilogue bias and ReLU, or {@link Epilogue#NONE}
+   * @param executor runs all parts but one
+   * @param parts how many, at least 1
+   * @throws IllegalArgumentException if lengths do not fit or arrays are shared
+   */
+  public static void multiply(
+      Csr a, float[] x, int n, float[] y, Epilogue epilogue, ExecutorService executor, int parts) {
+    requireFits(a, x, n, y, epilogue.bias());
+    RowRange[] ranges = RowRange.split(a, parts);
+    FutureTask<?>[] tasks = new FutureTask<?>[parts];
+    boolean taken = true;
+    for (int part = 0; part < parts; part++) {
+      RowRange range = ranges[part];
+      tasks[part] = new FutureTask<>(() -> run(a, range, x, n, y, epilogue), null);
+      taken = taken && (part == 0 || offer(executor, tasks[part]));
+    }
+    for (FutureTask<?> task : tasks) {
+      task.run(); // does nothing if another thread has begun it
+    }
+    awaitAll(tasks);
+  }
+
+  /** Returns whether the executor took the task; if not, the calling thread does it. */
+  private static boolean offer(ExecutorService executor, Runnable task) {
+    try {
+      executor.execute(task);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
+    }
+  }
+
+  /** Waits for every part, also when interrupted or failed: until then they write to Y. */
+  private static void awaitAll(FutureTask<?>[] tasks) {
+    boolean interrupted = false;
+    Throwable failure = null;
+    for (int part = 0; part < tasks.length; ) {
+      try {
+        tasks[part].get();
+        part++;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (ExecutionException e) {
+        failure = e.getCause();
+        part++;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a part of the product failed", failure);
+    }
+  }
+
+  private static void run(Csr a, RowRange rows, float[] x, int n, float[] y, Epilogue epilogue) {
+    if (n == 1) {
+      KERNELS.spmv(a, rows, x, y, epilogue);
+    } else {
+      KERNELS.spmm(a, rows, x, n, y, epilogue);
+    }
+  }
+
+  private static Epilogue epilogue(float[] bias, boolean relu) {
+    return bias == null && !relu ? Epilogue.NONE : new Epilogue(bias, relu);
+  }
+
+  private static void requireFits(Csr a, float[] x, int n, float[] y, float[] bias) {
+    if (n < 1) {
+      throw new IllegalArgumentException("n must be at least 1, found " + n);
+    }
+    requireLength("x", x, a.columns(), n);
+    requireLength("y", y, a.rows(), n);
+    if (bias != null) {
+      requireLength("bias", bias, a.rows(), 1);
+    }
+    if (y == x || y == bias || y == a.values()) {
+      throw new IllegalArgumentException("y must not be an input of the same product");
+    }
+  }
+
+  private static void requireLength(String name, float[] array, int rows, int columns) {
+    if (array.length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "%s must be %d x %d, found %d values".formatted(name, rows, columns, array.length));
+    }
+  }
+}
