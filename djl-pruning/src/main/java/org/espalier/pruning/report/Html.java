@@ -29,10 +29,19 @@ final class Html {
 
   /** Returns a row of a table with a name in front of figures. */
   static String row(String name, String... figures) {
-    StringBuilder row = new StringBuilder("<tr>" + cell("name", name));
+    return "<tr>" + cell("name", name) + cells(figures) + "</tr>\n";
+  }
+
+  /** Returns a row of a table that has figures alone. */
+  static String figures(String... figures) {
+    return "<tr>" + cells(figures) + "</tr>\n";
+  }
+
+  private static String cells(String... figures) {
+    StringBuilder cells = new StringBuilder();
     for (String figure : figures) {
-      row.append(cell("figure", figure));
+      cells.append(cell("figure", figure));
     }
-    return row.append("</tr>\n").toString();
+    return cells.toString();
   }
 }

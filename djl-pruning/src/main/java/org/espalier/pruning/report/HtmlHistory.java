@@ -9,7 +9,7 @@ final class HtmlHistory {
   private static final String EPOCHS =
       """
       <details>
-      <summary>All %d epochs in figures</summary>
+      <summary>All %s epochs in figures</summary>
       <div class="wide"><table>
       <thead><tr><th class="name">phase</th><th>epoch</th><th>step</th><th>training loss</th>\
       <th>training accuracy</th><th>validation accuracy</th><th>sparsity</th></tr></thead>
@@ -22,7 +22,7 @@ final class HtmlHistory {
   private static final String PRUNINGS =
       """
       <details>
-      <summary>All %d changes of the masks</summary>
+      <summary>All %s changes of the masks</summary>
       <ul class="events">
       %s</ul>
       </details>
@@ -62,7 +62,7 @@ final class HtmlHistory {
               Figures.percent(epoch.sparsity())));
     }
     if (!rows.isEmpty()) {
-      section.append(EPOCHS.formatted(history.epochs().size(), rows));
+      section.append(EPOCHS.formatted(Figures.count(history.epochs().size()), rows));
     }
   }
 
@@ -78,7 +78,7 @@ final class HtmlHistory {
       items.append("<li>").append(Html.escape(item)).append("</li>\n");
     }
     if (!items.isEmpty()) {
-      section.append(PRUNINGS.formatted(history.prunings().size(), items));
+      section.append(PRUNINGS.formatted(Figures.count(history.prunings().size()), items));
     }
   }
 }

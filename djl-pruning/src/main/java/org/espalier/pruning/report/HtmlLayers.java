@@ -9,28 +9,33 @@ final class HtmlLayers {
       """
       <div class="wide"><table class="layers">
       <thead>
-      <tr><th colspan="5"></th><th colspan="2" class="group">size</th>\
+      <tr><th colspan="3"></th><th colspan="2" class="group">size</th>\
       <th colspan="3" class="group">measured</th><th colspan="3" class="group">modelled</th></tr>
-      <tr><th class="name">layer</th><th>shape</th><th>weights</th><th>non-zeros</th>\
-      <th>sparsity</th><th>dense</th><th>CSR</th><th>dense, \u00b5s</th><th>sparse, \u00b5s</th>\
-      <th>speed-up</th><th>dense, \u00b5s</th><th>sparse, \u00b5s</th><th>speed-up</th></tr>
+      <tr><th>weights</th><th>non-zeros</th><th>sparsity</th><th>dense</th><th>CSR</th>\
+      <th>dense, \u00b5s</th><th>sparse, \u00b5s</th><th>speed-up</th>\
+      <th>dense, \u00b5s</th><th>sparse, \u00b5s</th><th>speed-up</th></tr>
       </thead>
       %s<tfoot>
+      <tr class="layer"><th colspan="11">all layers</th></tr>
       %s</tfoot>
       </table></div>
       """;
 
-  /** A layer and its verdict are one body, so that paper does not part them. */
+  /** A layer, its verdict and its figures are one body, so that paper does not part them. */
   private static final String LAYER =
       """
       <tbody>
-      %s<tr class="verdict"><td colspan="13"><span class="badge %s">%s</span> %s</td></tr>
-      </tbody>
+      <tr class="layer"><th colspan="11" scope="rowgroup">%s <span class="shape">%s</span> \
+      <span class="badge %s">%s</span> <span class="reason">%s</span></th></tr>
+      %s</tbody>
       """;
 
   private static final String TIMES =
       "Time of each layer with dense and with sparse weights: measured here, and as the hardware"
           + " model predicts.";
+
+  /** Layers that a sentence can name before it is no sentence. */
+  private static final int MOST_NAMED = 6;
 
   private HtmlLayers() {}
 
@@ -39,10 +44,12 @@ final class HtmlLayers {
     for (LayerReport layer : outcome.layers()) {
       bodies.append(
           LAYER.formatted(
-              row(layer),
+              Html.escape(layer.name()),
+              layer.shapeText("\u00d7"),
               layer.verdict().gain() ? "yes" : "no",
               layer.verdict().text(),
-              Html.escape(reason(layer))));
+              Html.escape(reason(layer)),
+              row(layer)));
     }
     return "<section>\n<h2>Layers</h2>\n"
         + summary(outcome.layers())
@@ -61,8 +68,10 @@ final class HtmlLayers {
     if (losers.isEmpty()) {
       return "<p>Sparsity pays in every layer.</p>\n";
     }
-    return "<p class=\"callout\">No gain in %d of %d layers: %s.</p>\n"
-        .formatted(losers.size(), layers.size(), String.join(", ", losers));
+    String which =
+        losers.size() > MOST_NAMED ? "the table says which and why" : String.join(", ", losers);
+    return "<p class=\"callout\">No gain in %s of %s layers: %s.</p>\n"
+        .formatted(Figures.count(losers.size()), Figures.count(layers.size()), which);
   }
 
   private static String reason(LayerReport layer) {
@@ -74,9 +83,7 @@ final class HtmlLayers {
   }
 
   private static String row(LayerReport layer) {
-    return Html.row(
-        layer.name(),
-        layer.shapeText("\u00d7"),
+    return Html.figures(
         Figures.count(layer.elements()),
         Figures.count(layer.nonzeros()),
         Figures.percent(layer.sparsity()),
@@ -92,9 +99,7 @@ final class HtmlLayers {
 
   private static String totals(Outcome outcome) {
     Timing total = outcome.measured() == null ? null : outcome.measured().timing();
-    return Html.row(
-        "total",
-        "",
+    return Html.figures(
         Figures.count(outcome.elements()),
         Figures.count(outcome.nonzeros()),
         Figures.percent(outcome.sparsity()),

@@ -11,15 +11,15 @@ final class HtmlMasks {
       """
       <figure class="mask">
       <h3>%s</h3>
-      <img src="%s" alt="%s" width="%d" height="%d">
+      <img src="%s" alt="%s" width="%s" height="%s">
       <figcaption>%s</figcaption>
       </figure>
       """;
 
   private static final String INPUT =
       """
-      <figure class="input">
-      <h3>%s, by input pixel</h3>
+      <figure class="input %s">
+      <h3>%s, by pixel</h3>
       <div class="channels">%s</div>
       <div class="scale"><span>0</span><i style="background:linear-gradient(to right,%s)"></i>\
       <span>%s weights</span></div>
@@ -46,7 +46,8 @@ final class HtmlMasks {
     for (MaskPicture mask : masks) {
       // The same machines that have no fonts may have no pictures either.
       try {
-        section.append(mask(mask)).append(input(mask));
+        String figures = mask(mask) + input(mask);
+        section.append("<div class=\"masks\">\n").append(figures).append("</div>\n");
       } catch (RuntimeException | LinkageError | InternalError e) {
         section.append(HtmlPlots.missing(e));
       }
@@ -65,13 +66,13 @@ final class HtmlMasks {
     String scale =
         image.box() == 1
             ? "one pixel per weight"
-            : "one pixel per %d\u00d7%d weights, the fullest darkest"
+            : "one pixel per %s\u00d7%s weights, the fullest darkest"
                 .formatted(image.box(), image.box());
     String caption =
-        "%d rows, %d columns: %s of %s weights remain, %s sparsity; %s."
+        "%s rows, %s columns: %s of %s weights remain, %s sparsity; %s."
             .formatted(
-                picture.rows(),
-                picture.columns(),
+                Figures.count(picture.rows()),
+                Figures.count(picture.columns()),
                 Figures.count(mask.keptCount()),
                 Figures.count(mask.elements()),
                 Figures.percent(mask.sparsity()),
@@ -94,12 +95,18 @@ final class HtmlMasks {
     StringBuilder channels = new StringBuilder();
     for (Png png : input.channels()) {
       channels.append(
-          "<img src=\"%s\" alt=\"surviving weights per input pixel\" width=\"%d\" height=\"%d\">"
+          "<img src=\"%s\" alt=\"surviving weights per input pixel\" width=\"%s\" height=\"%s\">"
               .formatted(png.dataUri(), INPUT_SIDE, INPUT_SIDE));
     }
     String colors =
-        InputImage.SCALE.stream().map("#%06x"::formatted).collect(Collectors.joining(","));
+        InputImage.SCALE.stream()
+            .map(color -> Figures.format("#%06x", color))
+            .collect(Collectors.joining(","));
     return INPUT.formatted(
-        Html.escape(picture.name()), channels, colors, Figures.count(input.most()));
+        input.channels().size() == 1 ? "one" : "many",
+        Html.escape(picture.name()),
+        channels,
+        colors,
+        Figures.count(input.most()));
   }
 }

@@ -1,13 +1,15 @@
 package org.espalier.pruning.report;
 
+import java.util.Locale;
+
 /** Figures of a page: legend, plot, caption, or the sentence that stands in a plot's place. */
 final class HtmlPlots {
 
   private static final String FIGURE =
       """
       <figure>
-      <div class="legend">%s</div>
-      %s
+      <div class="legend"><span class="axis">%s</span>%s</div>
+      <div class="wide">%s</div>
       <figcaption>%s</figcaption>
       </figure>
       """;
@@ -43,12 +45,12 @@ final class HtmlPlots {
     // A single series is named by its axis.
     if (plot.legend().size() > 1) {
       for (Plot.Entry entry : plot.legend()) {
-        String style = entry.style().name().toLowerCase(java.util.Locale.ROOT);
+        String style = entry.style().name().toLowerCase(Locale.ROOT);
         legend.append(KEY.formatted(style, entry.ink().css(), Html.escape(entry.name())));
       }
     }
     String label = Html.escape(caption);
-    return FIGURE.formatted(legend, drawn(plot, label), label);
+    return FIGURE.formatted(Html.escape(plot.yTitle()), legend, drawn(plot, label), label);
   }
 
   private String drawn(Plot plot, String label) {

@@ -36,7 +36,7 @@ public final class HtmlReport {
       <body>
       <header>
       <h1>%s</h1>
-      <p class="lede">%s on %s, recipe %s, seed %d</p>
+      <p class="lede">%s on %s, recipe %s, seed %s</p>
       </header>
       <main>
       %s%s%s%s%s</main>
@@ -61,7 +61,8 @@ public final class HtmlReport {
 
   /** Returns the page as text, to be encoded in UTF-8. */
   public static String text(RunReport report) {
-    return text(report, new XChartRenderer());
+    // Made anew for each plot: without fonts, loading the class fails, and then only the plot does.
+    return text(report, plot -> new XChartRenderer().svg(plot));
   }
 
   static String text(RunReport report, PlotRenderer renderer) {
@@ -75,7 +76,7 @@ public final class HtmlReport {
             Html.escape(setup.network()),
             Html.escape(setup.data()),
             setup.recipeSha256().substring(0, SHORT_HASH),
-            setup.seed(),
+            String.valueOf(setup.seed()),
             HtmlHeadline.of(report.outcome()),
             HtmlHistory.of(report.history(), plots),
             HtmlLayers.of(report.outcome(), plots),

@@ -1,7 +1,6 @@
 package org.espalier.pruning.report;
 
 import java.awt.Color;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -40,14 +39,14 @@ final class InlineSvg {
       Color color = ink.standIn();
       text =
           text.replace(
-              "rgb(%d,%d,%d)".formatted(color.getRed(), color.getGreen(), color.getBlue()),
+              Figures.format("rgb(%d,%d,%d)", color.getRed(), color.getGreen(), color.getBlue()),
               ink.css());
     }
     return BLANKS.matcher(text).replaceAll("\n");
   }
 
   private static String oneDecimal(MatchResult match) {
-    String rounded = String.format(Locale.ROOT, "%.1f", Double.parseDouble(match.group()));
+    String rounded = Figures.format("%.1f", Double.parseDouble(match.group()));
     return rounded.endsWith(".0") ? rounded.substring(0, rounded.length() - 2) : rounded;
   }
 }

@@ -30,7 +30,6 @@ public final class LayerTable {
   /** Layer and shape stand left, figures right. */
   private static final int LEFT_COLUMNS = 2;
 
-  private static final int SHORTEST_NAME = 8;
   private static final int SHORTEST_SHAPE = 10;
 
   private LayerTable() {}
@@ -48,6 +47,7 @@ public final class LayerTable {
     rows.add(totals(outcome));
     int[] widths = widths(rows);
     int gap = fit(widths);
+    shortenNames(rows, widths[0]);
     String rule = "-".repeat(sum(widths) + gap * (widths.length - 1));
     StringBuilder text = new StringBuilder();
     for (int r = 0; r < rows.size(); r++) {
@@ -111,10 +111,20 @@ public final class LayerTable {
     int gaps = widths.length - 1;
     int gap = sum(widths) + 2 * gaps <= WIDTH ? 2 : 1;
     int excess = Math.max(0, sum(widths) + gap * gaps - WIDTH);
-    int fromName = Math.min(excess, Math.max(0, widths[0] - SHORTEST_NAME));
+    int fromName = Math.min(excess, Math.max(0, widths[0] - ShortNames.NARROWEST));
     widths[0] -= fromName;
     widths[1] -= Math.min(excess - fromName, Math.max(0, widths[1] - SHORTEST_SHAPE));
     return gap;
+  }
+
+  private static void shortenNames(List<List<String>> rows, int width) {
+    List<List<String>> layers = rows.subList(HEADER.size(), rows.size() - 1);
+    List<String> names = ShortNames.of(layers.stream().map(row -> row.get(0)).toList(), width);
+    for (int i = 0; i < names.size(); i++) {
+      List<String> row = new ArrayList<>(layers.get(i));
+      row.set(0, names.get(i));
+      layers.set(i, row);
+    }
   }
 
   private static void appendRow(StringBuilder text, List<String> row, int[] widths, int gap) {

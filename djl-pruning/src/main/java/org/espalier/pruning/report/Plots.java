@@ -18,8 +18,18 @@ import org.espalier.pruning.report.Plot.Style;
 /** The plots of a report. Each method returns null where the run has nothing to plot. */
 final class Plots {
 
-  /** Where an accuracy axis may begin, in percent: round numbers, closer as they near 100. */
-  private static final double[] AXIS_STARTS = {99, 98, 95, 90, 80, 60, 40, 20, 0};
+  /**
+   * Where an accuracy axis may begin, in percent. Its ticks are then whole numbers up to 100, as
+   * wide as those of the sparsity axis, so that the two plots line up.
+   */
+  private static final double[] AXIS_STARTS = {95, 90, 80, 60, 40, 20, 0};
+
+  private static final double AIR = 1.013;
+  private static final int SHORTEST_AXIS = 10;
+  private static final int LONGEST_NAME = 18;
+
+  /** More points than this along an axis fall onto each other. */
+  private static final int VISIBLE_POINTS = 1000;
 
   private Plots() {}
 
@@ -43,18 +53,19 @@ final class Plots {
     double lowest =
         curves.stream().flatMapToDouble(c -> DoubleStream.of(c.y())).min().getAsDouble();
     double start = DoubleStream.of(AXIS_STARTS).filter(s -> s <= lowest).max().getAsDouble();
-    return new Plot.Lines("", "accuracy, %", lastStep(history), start, 100, curves);
+    return new Plot.Lines("", "accuracy, %", stepsEnd(history), start, 100, curves);
   }
 
   /** Sparsity over the same steps, and the steps at which masks changed. */
   static Plot.Lines sparsity(History history) {
     List<Curve> curves = new ArrayList<>();
-    if (!history.curve().isEmpty()) {
+    List<CurvePoint> curve = thinned(history.curve());
+    if (!curve.isEmpty()) {
       curves.add(
           new Curve(
-              new Entry("sparsity", Ink.TEXT, Style.STEPS),
-              history.curve().stream().mapToDouble(CurvePoint::step).toArray(),
-              history.curve().stream().mapToDouble(point -> 100 * point.sparsity()).toArray()));
+              new Entry("sparsity", Ink.TEXT, curve.size() == 1 ? Style.POINTS : Style.STEPS),
+              curve.stream().mapToDouble(CurvePoint::step).toArray(),
+              curve.stream().mapToDouble(point -> 100 * point.sparsity()).toArray()));
     }
     if (!history.prunings().isEmpty()) {
       curves.add(
@@ -65,7 +76,7 @@ final class Plots {
     }
     return curves.isEmpty()
         ? null
-        : new Plot.Lines("optimizer step", "sparsity, %", lastStep(history), 0, 100, curves);
+        : new Plot.Lines("optimizer step", "sparsity, %", stepsEnd(history), 0, 100, curves);
   }
 
   /** Sparsity of each layer. */
@@ -75,7 +86,7 @@ final class Plots {
         "",
         "sparsity, %",
         100.0,
-        outcome.layers().stream().map(LayerReport::name).toList(),
+        shortNames(outcome.layers()),
         List.of(new BarSeries(new Entry("sparsity", Ink.SPARSE, Style.BARS), values)));
   }
 
@@ -112,8 +123,27 @@ final class Plots {
     if (series.isEmpty()) {
       return null;
     }
-    List<String> names = layers.stream().map(LayerReport::name).toList();
-    return new Plot.Bars("", "time, \u00b5s", null, names, series);
+    return new Plot.Bars("", "time, \u00b5s", null, shortNames(layers), series);
+  }
+
+  /** Leaves out the points of a staircase that nobody can see: a run may have millions of steps. */
+  private static List<CurvePoint> thinned(List<CurvePoint> curve) {
+    List<CurvePoint> kept = new ArrayList<>();
+    for (int i = 0; i < curve.size(); i++) {
+      CurvePoint point = curve.get(i);
+      CurvePoint last = kept.isEmpty() ? null : kept.get(kept.size() - 1);
+      double visible = (double) curve.get(curve.size() - 1).step() / VISIBLE_POINTS;
+      if (last == null
+          || i == curve.size() - 1
+          || (point.sparsity() != last.sparsity() && point.step() - last.step() >= visible)) {
+        kept.add(point);
+      }
+    }
+    return kept;
+  }
+
+  private static List<String> shortNames(List<LayerReport> layers) {
+    return ShortNames.of(layers.stream().map(LayerReport::name).toList(), LONGEST_NAME);
   }
 
   private static void addCurve(
@@ -149,15 +179,21 @@ final class Plots {
     }
   }
 
-  /** The last step of anything, so that plots over steps share their axis. */
-  private static double lastStep(History history) {
-    return Stream.of(
-            history.curve().stream().map(CurvePoint::step),
-            history.epochs().stream().map(EpochPoint::step),
-            history.prunings().stream().map(Pruning::step))
-        .flatMap(steps -> steps)
-        .mapToDouble(Long::doubleValue)
-        .max()
-        .orElse(1);
+  /**
+   * The end of every axis over steps: a little behind the last step of anything, so that no point
+   * is cut, the axis has a length whatever happened, and XChart sees uneven distances between its
+   * ends and the data; at even ones it would put ticks on the data instead of on round numbers.
+   */
+  private static double stepsEnd(History history) {
+    double last =
+        Stream.of(
+                history.curve().stream().map(CurvePoint::step),
+                history.epochs().stream().map(EpochPoint::step),
+                history.prunings().stream().map(Pruning::step))
+            .flatMap(steps -> steps)
+            .mapToDouble(Long::doubleValue)
+            .max()
+            .orElse(0);
+    return AIR * Math.max(SHORTEST_AXIS, last);
   }
 }

@@ -39,8 +39,8 @@ public record TotalTiming(String definition, Timing timing) {
       return null;
     }
     String definition =
-        "dense time / sparse time, each summed over the %d measured layer%s, %s"
-            .formatted(measured, measured == 1 ? "" : "s", conditions);
+        "dense time / sparse time, each summed over the %s measured layer%s, %s"
+            .formatted(Figures.count(measured), measured == 1 ? "" : "s", conditions);
     return new TotalTiming(definition, new Timing(denseUs, sparseUs));
   }
 }

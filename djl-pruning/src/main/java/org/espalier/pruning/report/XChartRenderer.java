@@ -28,12 +28,13 @@ final class XChartRenderer implements PlotRenderer {
   private static final int WIDTH = 920;
   private static final int LINES_HEIGHT = 240;
   private static final int BARS_HEIGHT = 300;
-
-  /** Room for the widest number of a vertical axis, so that plots above each other line up. */
-  private static final int AXIS_WIDTH = 64;
+  private static final int NAMES_HEIGHT = 90;
 
   /** More groups of bars than this have their names written upwards. */
-  private static final int NAMES_ABREAST = 8;
+  private static final int NAMES_ABREAST = 7;
+
+  /** More names than this touch each other; then only some are written. */
+  private static final int MOST_NAMES = 50;
 
   private static final Color CLEAR = new Color(0, 0, 0, 0);
   private static final BasicStroke LINE =
@@ -57,12 +58,7 @@ final class XChartRenderer implements PlotRenderer {
 
   private static XYChart lines(Plot.Lines plot) {
     XYChart chart =
-        new XYChartBuilder()
-            .width(WIDTH)
-            .height(LINES_HEIGHT)
-            .xAxisTitle(plot.xTitle())
-            .yAxisTitle(plot.yTitle())
-            .build();
+        new XYChartBuilder().width(WIDTH).height(LINES_HEIGHT).xAxisTitle(plot.xTitle()).build();
     style(chart.getStyler());
     chart.getStyler().setXAxisTitleVisible(!plot.xTitle().isEmpty());
     chart.getStyler().setXAxisMin(0.0).setXAxisMax(plot.xMax());
@@ -91,12 +87,12 @@ final class XChartRenderer implements PlotRenderer {
   }
 
   private static CategoryChart bars(Plot.Bars plot) {
+    boolean upwards = plot.categories().size() > NAMES_ABREAST;
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(WIDTH)
-            .height(BARS_HEIGHT)
+            .height(upwards ? BARS_HEIGHT + NAMES_HEIGHT : BARS_HEIGHT)
             .xAxisTitle(plot.xTitle())
-            .yAxisTitle(plot.yTitle())
             .build();
     style(chart.getStyler());
     chart.getStyler().setXAxisTitleVisible(!plot.xTitle().isEmpty());
@@ -104,8 +100,8 @@ final class XChartRenderer implements PlotRenderer {
     if (plot.yMax() != null) {
       chart.getStyler().setYAxisMax(plot.yMax());
     }
-    if (plot.categories().size() > NAMES_ABREAST) {
-      chart.getStyler().setXAxisLabelRotation(90);
+    if (upwards) {
+      chart.getStyler().setXAxisLabelRotation(90).setXAxisMaxLabelCount(MOST_NAMES);
     }
     // Few groups stay slim: a bar as wide as a hand says no more.
     chart.getStyler().setAvailableSpaceFill(plot.categories().size() < 5 ? 0.55 : 0.8);
@@ -121,9 +117,8 @@ final class XChartRenderer implements PlotRenderer {
     styler.setChartBackgroundColor(CLEAR).setPlotBackgroundColor(CLEAR).setPlotBorderVisible(false);
     styler.setLegendVisible(false).setChartTitleVisible(false).setChartPadding(4);
     styler.setChartFontColor(Ink.TEXT.standIn()).setAntiAlias(true);
-    styler.setYAxisLeftWidthHint(AXIS_WIDTH);
     styler.setAxisTitleFont(font).setAxisTickLabelsFont(font);
-    styler.setXAxisTitleColor(Ink.TEXT.standIn()).setYAxisTitleColor(Ink.TEXT.standIn());
+    styler.setYAxisTitleVisible(false).setXAxisTitleColor(Ink.TEXT.standIn());
     styler.setAxisTickLabelsColor(Ink.SOFT.standIn()).setAxisTickMarksColor(Ink.GRID.standIn());
     styler.setAxisTickMarksStroke(HAIRLINE);
     styler.setPlotGridLinesColor(Ink.GRID.standIn()).setPlotGridLinesStroke(HAIRLINE);
