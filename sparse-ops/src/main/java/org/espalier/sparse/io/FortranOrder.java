@@ -1,0 +1,43 @@
+package org.espalier.sparse.io;
+
+/** Turns arrays whose first axis varies fastest into row-major ones. */
+final class FortranOrder {
+
+  private FortranOrder() {}
+
+  static float[] toC(float[] from, int[] shape) {
+    float[] to = new float[from.length];
+    int[] sources = sources(from.length, shape);
+    for (int i = 0; i < to.length; i++) {
+      to[i] = from[sources[i]];
+    }
+    return to;
+  }
+
+  static byte[] toC(byte[] from, int[] shape) {
+    byte[] to = new byte[from.length];
+    int[] sources = sources(from.length, shape);
+    for (int i = 0; i < to.length; i++) {
+      to[i] = from[sources[i]];
+    }
+    return to;
+  }
+
+  /** Returns, for each row-major position, where its value stands in column-major order. */
+  private static int[] sources(int elements, int[] shape) {
+    int[] sources = new int[elements];
+    int[] index = new int[shape.length];
+    for (int i = 1; i < elements; i++) {
+      int axis = shape.length - 1;
+      while (++index[axis] == shape[axis]) {
+        index[axis--] = 0;
+      }
+      int at = 0;
+      for (int d = shape.length - 1; d >= 0; d--) {
+        at = at * shape[d] + index[d];
+      }
+      sources[i] = at;
+    }
+    return sources;
+  }
+}

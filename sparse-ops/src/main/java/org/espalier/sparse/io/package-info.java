@@ -1,0 +1,5 @@
+/**
+ * Files: outputs that appear whole or not at all, and tensors in NumPy's {@code .npz}. Readers
+ * allocate no more than the file's true size explains.
+ */
+package org.espalier.sparse.io;
