@@ -1,6 +1,7 @@
 package org.espalier.tribuo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -169,6 +170,24 @@ class PruningOptimiserTest {
         parameters.getWeightMatrix());
   }
 
+  @Test
+  void gradientsAreThoseOfTheLossWhereTribuoHandsOverAscent() {
+    Recipe recipe =
+        Recipe.of(
+            PruningGroup.builder(new OneShot(0.5, Timing.Unit.STEP, 1))
+                .optCriterion(new GradientScore(true))
+                .build());
+    var pruning = new PruningOptimiser(SGD.getSimpleSGD(1), recipe);
+    var parameters = new LinearParameters(3, 2);
+    pruning.initialise(parameters);
+    parameters.update(pruning.step(gradients(), 1));
+    parameters.update(pruning.step(gradients(), 1));
+    // Loss gradients -1, 2 and 4, -5: the weights of 2 and 4 live, and double in the second step.
+    assertEquals(
+        DenseMatrix.createDenseMatrix(new double[][] {{0, -4, 6}, {-8, 0, 12}}),
+        parameters.getWeightMatrix());
+  }
+
   private static Tensor[] gradients() {
     return new Tensor[] {DenseMatrix.createDenseMatrix(new double[][] {{1, -2, 3}, {-4, 5, 6}})};
   }
@@ -185,6 +204,21 @@ class PruningOptimiserTest {
   }
 
   @Test
+  void resetReachesTheInnerOptimiser() {
+    // The rate of this one falls with every step it has taken.
+    var pruning = new PruningOptimiser(SGD.getLinearDecaySGD(1), 0.5, 9);
+    Tensor first = null;
+    for (int training = 0; training < 2; training++) {
+      pruning.initialise(new LinearParameters(3, 2));
+      Tensor update = pruning.step(gradients(), 1)[0];
+      assertNotEquals(update, pruning.step(gradients(), 1)[0]);
+      assertEquals(first == null ? update : first, update);
+      first = update;
+      pruning.reset();
+    }
+  }
+
+  @Test
   void copiesShareSettingsAndNothingElse() {
     var pruning = new PruningOptimiser(new AdaGrad(0.5), 0.5, 1);
     pruning.initialise(new LinearParameters(3, 2));
@@ -194,5 +228,8 @@ class PruningOptimiserTest {
     assertEquals(pruning.toString(), copy.toString());
     assertEquals(pruning.getProvenance(), copy.getProvenance());
     assertThrows(IllegalStateException.class, () -> copy.step(gradients(), 1));
+
+    var recipe = new PruningOptimiser(new AdaGrad(0.5), pruning.recipe());
+    assertEquals(recipe.getProvenance(), recipe.copy().getProvenance());
   }
 }
