@@ -15,8 +15,7 @@ public final class Benchmarks {
       }
       case "memory" -> TrainerMemory.run();
       case "jmh" ->
-          org.openjdk.jmh.Main.main(
-              java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
+          org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> {
         System.err.println("usage: benchmarks masking-cost | memory | jmh [JMH options]");
         System.exit(2);

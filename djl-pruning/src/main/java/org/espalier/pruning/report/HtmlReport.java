@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.espalier.sparse.OutputException;
+import org.espalier.sparse.io.AtomicFile;
 
 /**
  * A report for people: one HTML file that holds all it needs, without scripts, for light and dark
@@ -56,7 +57,8 @@ public final class HtmlReport {
    * @throws OutputException if the file cannot be written
    */
   public static void write(Path target, RunReport report) {
-    ReportFile.write(target, text(report).getBytes(StandardCharsets.UTF_8));
+    byte[] text = text(report).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(target, out -> out.write(text));
   }
 
   /** Returns the page as text, to be encoded in UTF-8. */

@@ -13,6 +13,7 @@ import org.espalier.pruning.report.History.EpochPoint;
 import org.espalier.pruning.report.History.PhaseTime;
 import org.espalier.pruning.report.History.Pruning;
 import org.espalier.sparse.OutputException;
+import org.espalier.sparse.io.AtomicFile;
 
 /**
  * A report for machines, {@code report.json}: keys in snake_case, in a fixed order, with their unit
@@ -36,7 +37,8 @@ public final class JsonReport {
    * @throws OutputException if the file cannot be written
    */
   public static void write(Path target, RunReport report) {
-    ReportFile.write(target, text(report).getBytes(StandardCharsets.UTF_8));
+    byte[] text = text(report).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(target, out -> out.write(text));
   }
 
   /** Returns the report as JSON text that ends in a line feed. */

@@ -147,7 +147,7 @@ class JsonReportTest {
 
   @Test
   void writesAFile(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("deep/report.json");
+    Path file = folder.resolve("report.json");
     JsonReport.write(file, Sample.report());
     assertEquals(JsonReport.text(Sample.report()), Files.readString(file));
   }

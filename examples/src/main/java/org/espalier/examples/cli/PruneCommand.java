@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains a network (or loads one), prunes and fine-tunes it by a recipe, evaluates and"
           + " measures it, and writes a report.",
-      "Without arguments: LeNet-300-100 on generated digits, pruned to 90 %."
+      "Without arguments: LeNet-300-100 on generated digits, pruned to 90 %%."
     })
 final class PruneCommand implements Callable<Integer> {
 

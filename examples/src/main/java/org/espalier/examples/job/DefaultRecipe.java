@@ -7,9 +7,9 @@ import org.espalier.pruning.core.schedule.Cubic;
 import org.espalier.pruning.core.schedule.Timing;
 
 /**
- * The recipe that {@code --sparsity S} stands for: all prunable weights, unstructured, by magnitude,
- * ranked together; sparsity rises along the curve of Zhu and Gupta (2017) over the first half of
- * the fine-tuning, four decisions an epoch, and the second half recovers.
+ * The recipe that {@code --sparsity S} stands for: all prunable weights, unstructured, by
+ * magnitude, ranked together; sparsity rises along the curve of Zhu and Gupta (2017) over the first
+ * half of the fine-tuning, four decisions an epoch, and the second half recovers.
  */
 final class DefaultRecipe {
 
@@ -22,9 +22,7 @@ final class DefaultRecipe {
     long every = Math.max(1, stepsPerEpoch / DECISIONS_PER_EPOCH);
     Timing timing = new Timing(Timing.Unit.STEP, 0, end, every);
     PruningGroup group =
-        PruningGroup.builder(new Cubic(0, sparsity, timing))
-            .optAllocation(Global.INSTANCE)
-            .build();
+        PruningGroup.builder(new Cubic(0, sparsity, timing)).optAllocation(Global.INSTANCE).build();
     return Recipe.of(group).withSeed(seed);
   }
 }

@@ -12,7 +12,6 @@ import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.espalier.examples.data.ImageDataset;
 import org.espalier.hw.arch.CpuMachine;
 import org.espalier.hw.cost.Estimate;
@@ -22,7 +21,6 @@ import org.espalier.pruning.report.LayerReport;
 import org.espalier.pruning.report.Timing;
 import org.espalier.pruning.report.Verdict;
 import org.espalier.sparse.format.Csr;
-import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.pattern.Unstructured;
 
 /**

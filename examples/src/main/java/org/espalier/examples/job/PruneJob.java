@@ -1,6 +1,7 @@
 package org.espalier.examples.job;
 
 import ai.djl.Device;
+import ai.djl.MalformedModelException;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.nn.Parameter;
@@ -20,6 +21,7 @@ import org.espalier.examples.model.Networks;
 import org.espalier.examples.model.TrainingSettings;
 import org.espalier.hw.arch.CpuCalibration;
 import org.espalier.hw.arch.CpuMachine;
+import org.espalier.pruning.core.MaskFiles;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.report.Environment;
@@ -69,8 +71,8 @@ public final class PruneJob {
     try (RunFolder folder = new RunFolder(options.out())) {
       ImageData data = options.data().load(options.dataDir().orElse(null));
       // One thread count and one seed for the whole process: the same seed gives the same bits.
-      JniUtils.setNumThreads(options.threads());
       Engine.getInstance().setRandomSeed((int) options.seed());
+      JniUtils.setNumThreads(options.threads());
       try (ImageDataset train = data.trainBatches(chosen.batchSize(), options.seed());
           ImageDataset test = data.testBatches(TEST_BATCH);
           Model model = Model.newInstance(options.network(), Device.cpu())) {
@@ -151,7 +153,7 @@ public final class PruneJob {
       if (options.loadDir().isPresent()) {
         load(options.loadDir().get());
       } else {
-        recorder.timed("dense training", () -> nothing(() -> stage.dense(model, settings)));
+        recorder.timed("dense training", () -> stage.dense(model, settings));
       }
       double denseAccuracy = Evaluation.accuracy(model, test);
       save("dense", 0);
@@ -159,32 +161,31 @@ public final class PruneJob {
           recorder.timed("pruning and fine-tuning", () -> stage.sparse(model, settings, recipe));
       double sparseAccuracy = Evaluation.accuracy(model, test);
       save("model", state.sparsity());
-      MaskFiles.write(folder.path("masks.npz"), state.masks());
-      Files.writeString(folder.path("recipe.yaml"), recipe.canonicalText());
+      folder.write("masks.npz", path -> MaskFiles.write(path, state.masks()));
+      folder.write("recipe.yaml", path -> Files.writeString(path, recipe.canonicalText()));
       CpuMachine machine = recorder.timed("calibration", CpuCalibration::measure);
       List<LayerReport> layers =
           recorder.timed(
-              "measurement",
-              () -> new LayerAnalysis(model, machine).run(test, options.threads()));
+              "measurement", () -> new LayerAnalysis(model, machine).run(test, options.threads()));
       String conditions = "batch %d, 1 thread".formatted(TEST_BATCH);
       Outcome outcome =
           new Outcome(
               denseAccuracy, sparseAccuracy, layers, TotalTiming.ofLayers(layers, conditions));
       RunReport report = report(outcome, state.masks(), machine);
-      JsonReport.write(folder.path("report.json"), report);
-      HtmlReport.write(folder.path("report.html"), report);
+      folder.write("report.json", path -> JsonReport.write(path, report));
+      folder.write("report.html", path -> HtmlReport.write(path, report));
       return report;
-    }
-
-    private Void nothing(ThrowingRunnable work) throws Exception {
-      work.run();
-      return null;
     }
 
     private void load(Path dir) {
       try {
         model.load(dir, options.network());
-      } catch (IOException | ai.djl.MalformedModelException | RuntimeException e) {
+        // A block that was only loaded does not know the names of its inputs, and cannot be saved.
+        model
+            .getBlock()
+            .initialize(
+                model.getNDManager(), model.getDataType(), Networks.inputShape(train.shape()));
+      } catch (IOException | MalformedModelException | RuntimeException e) {
         throw new InvalidInputException(
             "--load " + dir,
             "a saved " + options.network() + " for these images",
@@ -194,12 +195,12 @@ public final class PruneJob {
       }
     }
 
-    private void save(String name, double sparsity) throws IOException {
+    private void save(String name, double sparsity) {
       model.setProperty("Epoch", "0");
       model.setProperty("espalier.recipe.sha256", recipe.sha256());
       model.setProperty("espalier.sparsity", Double.toString(sparsity));
-      Path file = folder.path(name + "/" + options.network());
-      model.save(file.getParent(), options.network());
+      folder.write(
+          name + "/" + options.network(), path -> model.save(path.getParent(), options.network()));
     }
 
     private RunReport report(Outcome outcome, Map<String, Mask> masks, CpuMachine machine) {
@@ -226,8 +227,7 @@ public final class PruneJob {
               SparseOps.kernelName(),
               machine.name(),
               options.threads());
-      return new RunReport(
-          title, setup, environment, outcome, recorder.history(), pictures(masks));
+      return new RunReport(title, setup, environment, outcome, recorder.history(), pictures(masks));
     }
 
     /** Pictures in network order; only a first linear layer sees the pixels themselves. */
@@ -238,18 +238,11 @@ public final class PruneJob {
         if (mask != null && pair.getValue().getType() == Parameter.Type.WEIGHT) {
           int pixels = train.shape().height() * train.shape().width() * train.shape().channels();
           boolean seesPixels =
-              pictures.isEmpty()
-                  && mask.shape().length == 2
-                  && mask.shape()[1] == pixels;
+              pictures.isEmpty() && mask.shape().length == 2 && mask.shape()[1] == pixels;
           pictures.add(new MaskPicture(pair.getKey(), mask, seesPixels));
         }
       }
       return pictures;
     }
-  }
-
-  /** Work without a result. */
-  private interface ThrowingRunnable {
-    void run() throws Exception;
   }
 }

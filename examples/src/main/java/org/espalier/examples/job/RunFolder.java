@@ -35,14 +35,25 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Returns the path in the hidden folder to write a result to; makes its folder. */
-  Path path(String name) {
+  /** Something that writes a file. */
+  interface Writer {
+    /** Writes the result to this path. */
+    void write(Path path) throws IOException;
+  }
+
+  /**
+   * Has a result written into the hidden folder.
+   *
+   * @param name path of the result relative to the folder
+   * @throws OutputException if it cannot be written, for example because the disk is full
+   */
+  void write(String name, Writer writer) {
     Path path = staging.resolve(name);
     try {
       Files.createDirectories(path.getParent());
-      return path;
+      writer.write(path);
     } catch (IOException e) {
-      throw failure(path, e);
+      throw failure(folder.resolve(name), e);
     }
   }
 
@@ -61,8 +72,7 @@ final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** Returns the error that something could not be written. */
-  static OutputException failure(Path path, IOException cause) {
+  private static OutputException failure(Path path, IOException cause) {
     String reason = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     return new OutputException(
         path.toString(),

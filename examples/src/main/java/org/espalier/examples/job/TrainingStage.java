@@ -43,8 +43,12 @@ final class TrainingStage {
     this.out = out;
   }
 
-  /** Trains a network as it is. */
-  void dense(Model model, TrainingSettings settings) throws Exception {
+  /**
+   * Trains a network as it is.
+   *
+   * @return no masks
+   */
+  PruningState dense(Model model, TrainingSettings settings) throws Exception {
     run(
         model,
         settings,
@@ -55,6 +59,7 @@ final class TrainingStage {
             recorder.step(0);
           }
         });
+    return PruningState.EMPTY;
   }
 
   /**
