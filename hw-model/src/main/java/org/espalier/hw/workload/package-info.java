@@ -1,0 +1,2 @@
+/** Workloads: what a layer asks of a machine. */
+package org.espalier.hw.workload;
