@@ -23,8 +23,8 @@ import org.espalier.pruning.djl.PruningListener;
 
 /**
  * What masking adds to a training step: a dense and a masked training of the same network take
- * turns, step by step, on the same batches; medians are compared. The assembly of the batch is not
- * counted.
+ * turns, step by step, on the same batches; medians are compared. The assembly of the batch is left
+ * out, which makes the step as short and the share of masking as large as it can be.
  */
 final class MaskingCost {
 

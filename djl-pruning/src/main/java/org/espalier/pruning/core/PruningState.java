@@ -1,7 +1,9 @@
 package org.espalier.pruning.core;
 
+import java.util.AbstractMap;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.espalier.sparse.mask.Mask;
 
@@ -18,7 +20,33 @@ public record PruningState(TrainingTime time, Map<String, Mask> masks) {
 
   /** Copies and sorts the map. */
   public PruningState {
-    masks = Collections.unmodifiableMap(new TreeMap<>(masks));
+    // A state is made after every step: maps that are ours already are not copied again.
+    masks = masks instanceof Sorted sorted ? sorted : new Sorted(masks);
+  }
+
+  /** A sorted copy that nobody can change. */
+  private static final class Sorted extends AbstractMap<String, Mask> {
+
+    private final Map<String, Mask> copy;
+
+    Sorted(Map<String, Mask> masks) {
+      this.copy = Collections.unmodifiableSortedMap(new TreeMap<>(masks));
+    }
+
+    @Override
+    public Set<Entry<String, Mask>> entrySet() {
+      return copy.entrySet();
+    }
+
+    @Override
+    public Mask get(Object path) {
+      return copy.get(path);
+    }
+
+    @Override
+    public boolean containsKey(Object path) {
+      return copy.containsKey(path);
+    }
   }
 
   /** Returns the mask of a parameter; the dense mask if it was never pruned. */

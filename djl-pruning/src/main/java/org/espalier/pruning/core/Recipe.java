@@ -96,6 +96,11 @@ public record Recipe(long seed, List<PruningGroup> groups) {
 
   /** Returns whether any group decides masks at this moment. */
   public boolean updatesAt(TrainingTime time) {
-    return groups.stream().anyMatch(group -> group.schedule().updatesAt(time));
+    for (PruningGroup group : groups) {
+      if (group.schedule().updatesAt(time)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Predicate;
 import org.espalier.pruning.core.PruningState;
@@ -91,7 +92,8 @@ final class AttachedConfig implements TrainingConfig {
 
     @Override
     public void onTrainingBegin(Trainer trainer) {
-      PruningSession session = new PruningSession(trainer, recipe, hooks, start);
+      PruningSession session =
+          new PruningSession(trainer, recipe, hooks, start, Optional.of(optimizer));
       observeForwardPasses(trainer, session);
       OptimizerSteps steps = new OptimizerSteps(session);
       optimizer.add(steps);

@@ -5,55 +5,85 @@ import ai.djl.training.optimizer.Optimizer;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
- * Frees what a discarded optimizer leaves behind. DJL attaches momentum and moments to its system
- * manager, which is never closed: every optimizer that is thrown away leaks one or two times the
- * size of its network (read in DJL 0.35.1, {@code Optimizer.withDefaultState}). Experiments that
- * train many networks in one JVM call this after each.
+ * What DJL's optimizers keep per parameter: momentum, first and second moments. They show it to
+ * nobody; this class reaches it by reflection, finds nothing where this JVM does not allow that,
+ * and no guarantee of Espalier depends on it.
  */
 public final class OptimizerState {
 
   private OptimizerState() {}
 
   /**
-   * Closes all state arrays and forgets them: the optimizer starts afresh if it is used again.
+   * Frees what a discarded optimizer leaves behind, and forgets it: the optimizer starts afresh if
+   * it is used again. DJL attaches these arrays to its system manager, which is never closed, so
+   * that every optimizer that is thrown away leaks one or two times the size of its network (read
+   * in DJL 0.35.1, {@code Optimizer.withDefaultState}). Experiments that train many networks in one
+   * JVM call this after each.
    *
    * @param optimizer any of DJL's, or one that {@link Pruning#attach} has wrapped
-   * @return how many arrays were closed; 0 where this JVM does not allow to reach them
+   * @return how many arrays were closed
    */
   public static int release(Optimizer optimizer) {
-    Optimizer target = optimizer instanceof MaskingOptimizer m ? m.inner() : optimizer;
     int closed = 0;
-    for (Class<?> type = target.getClass(); type != Optimizer.class; type = type.getSuperclass()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (Map.class.isAssignableFrom(field.getType())
-            && !Modifier.isStatic(field.getModifiers())) {
-          closed += release(target, field);
+    for (Map<?, ?> states : stateMaps(optimizer)) {
+      for (Object byDevice : states.values()) {
+        for (Object array : ((Map<?, ?>) byDevice).values()) {
+          ((NDArray) array).close();
+          closed++;
         }
       }
+      states.clear();
     }
     return closed;
   }
 
-  private static int release(Optimizer optimizer, Field field) {
-    try {
-      field.setAccessible(true);
-      Map<?, ?> states = (Map<?, ?>) field.get(optimizer);
-      int closed = 0;
-      for (Object byDevice : states.values()) {
-        if (byDevice instanceof Map<?, ?> arrays) {
-          for (Object array : arrays.values()) {
-            ((NDArray) array).close();
-            closed++;
+  /** Calls an action with every state array and the id of its parameter. */
+  static void forEach(Optimizer optimizer, BiConsumer<String, NDArray> action) {
+    for (Map<?, ?> states : stateMaps(optimizer)) {
+      states.forEach(
+          (id, byDevice) ->
+              ((Map<?, ?>) byDevice)
+                  .values()
+                  .forEach(array -> action.accept((String) id, (NDArray) array)));
+    }
+  }
+
+  /** The fields of the form parameter id -> device -> array, of the optimizer and its parents. */
+  private static List<Map<?, ?>> stateMaps(Optimizer optimizer) {
+    Optimizer target = optimizer instanceof MaskingOptimizer m ? m.inner() : optimizer;
+    List<Map<?, ?>> maps = new ArrayList<>();
+    for (Class<?> type = target.getClass(); type != Optimizer.class; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (Map.class.isAssignableFrom(field.getType())
+            && !Modifier.isStatic(field.getModifiers())) {
+          Map<?, ?> map = read(target, field);
+          if (map.values().stream().allMatch(OptimizerState::holdsArrays)) {
+            maps.add(map);
           }
         }
       }
-      states.clear();
-      return closed;
+    }
+    return maps;
+  }
+
+  private static boolean holdsArrays(Object value) {
+    return value instanceof Map<?, ?> byDevice
+        && byDevice.values().stream().allMatch(NDArray.class::isInstance);
+  }
+
+  private static Map<?, ?> read(Optimizer optimizer, Field field) {
+    try {
+      field.setAccessible(true);
+      Map<?, ?> map = (Map<?, ?>) field.get(optimizer);
+      return map == null ? Map.of() : map;
     } catch (IllegalAccessException | InaccessibleObjectException e) {
-      return 0;
+      return Map.of();
     }
   }
 }

@@ -61,7 +61,8 @@ public class PruningListener extends TrainingListenerAdapter implements Training
   /** Takes the trainer's place where weights are read. Called by DJL. */
   @Override
   public final void onTrainingBegin(Trainer trainer) {
-    PruningSession session = new PruningSession(trainer, recipe, this, start);
+    PruningSession session =
+        new PruningSession(trainer, recipe, this, start, TrainerAccess.optimizer(trainer));
     try {
       TrainerAccess.replaceStore(
           trainer, new SessionParameterStore(trainer.getManager(), session, true));

@@ -4,7 +4,10 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterServer;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.optimizer.Optimizer;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -57,7 +60,12 @@ final class SessionParameterStore extends ParameterStore {
     }
     session.beforeOptimizerStep();
     super.updateAllParameters();
-    session.enforceAll();
     session.afterOptimizerStep();
+  }
+
+  /** Takes over the trainer's parameter server; see {@link SessionParameterServer}. */
+  void takeOver(ParameterServer server, Optional<Optimizer> optimizer, Device[] devices) {
+    Optional<PruningSession> masking = observesSteps ? Optional.of(session) : Optional.empty();
+    setParameterServer(new SessionParameterServer(server, optimizer, masking), devices);
   }
 }

@@ -1,10 +1,13 @@
 package org.espalier.pruning.djl;
 
+import ai.djl.training.LocalParameterServer;
 import ai.djl.training.ParameterServer;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.Trainer;
+import ai.djl.training.optimizer.Optimizer;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
+import java.util.Optional;
 import org.espalier.sparse.EspalierException;
 
 /**
@@ -33,14 +36,28 @@ final class TrainerAccess {
             "two",
             "put both groups into one recipe");
       }
-      Object server = open(ParameterStore.class, "parameterServer").get(current);
-      store.setParameterServer((ParameterServer) server, trainer.getDevices());
+      ParameterServer server =
+          (ParameterServer) open(ParameterStore.class, "parameterServer").get(current);
+      store.takeOver(server, optimizer(trainer), trainer.getDevices());
       storeField.set(trainer, store);
     } catch (ReflectiveOperationException
         | InaccessibleObjectException
         | SecurityException
         | ClassCastException e) {
       throw new UnsupportedTrainerException(e);
+    }
+  }
+
+  /** Returns the optimizer behind a trainer; empty if this DJL does not show it. */
+  static Optional<Optimizer> optimizer(Trainer trainer) {
+    try {
+      Object store = open(Trainer.class, "parameterStore").get(trainer);
+      Object server = open(ParameterStore.class, "parameterServer").get(store);
+      return server instanceof LocalParameterServer
+          ? Optional.of((Optimizer) open(LocalParameterServer.class, "optimizer").get(server))
+          : Optional.empty();
+    } catch (ReflectiveOperationException | InaccessibleObjectException | SecurityException e) {
+      return Optional.empty();
     }
   }
 

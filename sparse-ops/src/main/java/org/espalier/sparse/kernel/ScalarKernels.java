@@ -1,5 +1,6 @@
 package org.espalier.sparse.kernel;
 
+import java.nio.ByteBuffer;
 import org.espalier.sparse.format.Csr;
 
 /** The twin of the SIMD kernels in plain Java: the fallback, and what they are tested against. */
@@ -91,6 +92,18 @@ final class ScalarKernels implements SparseKernels {
 
   private static float finish(float sum, Epilogue epilogue) {
     return epilogue.relu() ? Math.max(sum, 0f) : sum;
+  }
+
+  @Override
+  public void zeroPruned(long[] words, int count, ByteBuffer floats) {
+    for (int w = 0; w < words.length; w++) {
+      int first = w << 6;
+      // The bits past the last float are clear in a mask; they stand for nothing.
+      long live = count - first >= 64 ? -1L : (1L << count - first) - 1;
+      for (long dead = ~words[w] & live; dead != 0; dead &= dead - 1) {
+        floats.putInt(first + Long.numberOfTrailingZeros(dead) << 2, 0);
+      }
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.espalier.sparse.kernel;
 
+import java.nio.ByteBuffer;
 import org.espalier.sparse.format.Csr;
 
 /**
@@ -33,6 +34,15 @@ public interface SparseKernels {
    * @param y one value per row; only the given rows are written
    */
   void spmv(Csr a, RowRange rows, float[] x, float[] y, Epilogue epilogue);
+
+  /**
+   * Sets every float whose bit is clear to +0, whatever it was; the others keep their bits.
+   *
+   * @param words a bit per float, as {@link org.espalier.sparse.mask.Mask#toWords} has them
+   * @param count how many floats
+   * @param floats native byte order, outside the heap or on it; position and limit are ignored
+   */
+  void zeroPruned(long[] words, int count, ByteBuffer floats);
 
   /**
    * Runs independent chains of multiply-adds in registers, for a caller that times it. Many short

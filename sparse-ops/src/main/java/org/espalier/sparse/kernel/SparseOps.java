@@ -1,10 +1,13 @@
 package org.espalier.sparse.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import org.espalier.sparse.format.Csr;
+import org.espalier.sparse.mask.Mask;
 
 /**
  * Products of a sparse matrix with a dense one: the checked face of the kernels. All arrays are
@@ -135,6 +138,29 @@ public final class SparseOps {
 
   private static Epilogue epilogue(float[] bias, boolean relu) {
     return bias == null && !relu ? Epilogue.NONE : new Epilogue(bias, relu);
+  }
+
+  /**
+   * Sets the pruned entries of weights in memory to +0, bit for bit, whatever they were.
+   *
+   * @param words a bit per weight, as {@link org.espalier.sparse.mask.Mask#toWords} has them
+   * @param count how many weights
+   * @param weights float32, row-major, in native byte order, from index 0 on; writable
+   */
+  public static void zeroPruned(long[] words, int count, ByteBuffer weights) {
+    if (words.length != Mask.wordCount(count)) {
+      throw new IllegalArgumentException(
+          "%d weights have %d mask words, found %d"
+              .formatted(count, Mask.wordCount(count), words.length));
+    }
+    if (weights.limit() < (long) count * Float.BYTES
+        || weights.order() != ByteOrder.nativeOrder()
+        || weights.isReadOnly()) {
+      throw new IllegalArgumentException(
+          "%d weights need a writable buffer of %d bytes in native order, found %s, %s"
+              .formatted(count, (long) count * Float.BYTES, weights, weights.order()));
+    }
+    KERNELS.zeroPruned(words, count, weights);
   }
 
   private static void requireFits(Csr a, float[] x, int n, float[] y, float[] bias) {

@@ -169,6 +169,11 @@ public final class Mask {
     }
   }
 
+  /** Returns the bits: element i lives if bit {@code i % 64} of word {@code i / 64} is set. */
+  public long[] toWords() {
+    return words.clone();
+  }
+
   /** Returns one float per element: 1 = kept, 0 = pruned. */
   public float[] toFloats() {
     float[] floats = new float[elements];

@@ -3,8 +3,11 @@ package org.espalier.sparse.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.espalier.sparse.format.Csr;
+import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.testing.SparseMatrices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +48,29 @@ class KernelParityTest {
       kernels.spmv(a, RowRange.all(a), x, single, epilogue);
       double vectorError = SparseMatrices.error(a, x, 1, single, epilogue.bias(), epilogue.relu());
       assertTrue(vectorError <= 1, () -> what + ", one vector: " + vectorError);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scalar", "simd", "simd-128", "simd-256", "simd-512"})
+  void zeroesWhatIsPrunedAndNothingElse(String choice) {
+    SparseKernels kernels = KernelProvider.of(choice);
+    for (int n : new int[] {1, 3, 4, 5, 8, 15, 16, 17, 31, 63, 64, 65, 127, 128, 129, 1000}) {
+      for (double sparsity : new double[] {0, 0.5, 0.9, 1}) {
+        Mask mask = Mask.ofNonZeros(SparseMatrices.dense(n, 1, n, sparsity), n);
+        // One float too many: what lies behind the weights must not be touched. NaN and negative
+        // values become +0 too; payload bits of the kept ones survive.
+        ByteBuffer memory = ByteBuffer.allocateDirect(4 * n + 4).order(ByteOrder.nativeOrder());
+        for (int i = 0; i <= n; i++) {
+          memory.putInt(4 * i, i % 3 == 0 ? 0xffc00000 | i + 1 : 0x80000000 | i + 1);
+        }
+        kernels.zeroPruned(mask.toWords(), n, memory);
+        for (int i = 0; i <= n; i++) {
+          int before = i % 3 == 0 ? 0xffc00000 | i + 1 : 0x80000000 | i + 1;
+          int expected = i == n || mask.isKept(i) ? before : 0;
+          assertEquals(expected, memory.getInt(4 * i), kernels.name() + " " + i + " of " + n);
+        }
+      }
     }
   }
 

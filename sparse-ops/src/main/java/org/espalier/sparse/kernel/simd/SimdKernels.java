@@ -1,7 +1,10 @@
 package org.espalier.sparse.kernel.simd;
 
 import java.lang.invoke.MethodHandles;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -25,6 +28,9 @@ public final class SimdKernels implements SparseKernels {
 
   private static final VectorSpecies<Float> SPECIES = species();
   private static final int LANES = SPECIES.length();
+  private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
+  private static final IntVector TO_SIGN =
+      IntVector.broadcast(INTS, 31).sub(IntVector.zero(INTS).addIndex(1));
   private static final int WIDEST = 4;
   private static final int LARGEST_PANEL = Integer.MAX_VALUE - 64;
 
@@ -305,6 +311,33 @@ public final class SimdKernels implements SparseKernels {
       }
       sum += other;
       y[row] = epilogue.relu() ? Math.max(sum, 0f) : sum;
+    }
+  }
+
+  @Override
+  public void zeroPruned(long[] words, int count, ByteBuffer floats) {
+    int vectorized = count & -LANES;
+    try {
+      Object memory = (Object) NativeInts.MEMORY.invokeExact(floats);
+      ByteOrder order = ByteOrder.nativeOrder();
+      for (int i = 0; i < vectorized; i += LANES) {
+        // Each lane shifts its own bit into the sign and smears it: all ones keep, all zeros clear.
+        // As integers, so that NaN is cleared like anything else.
+        IntVector keep =
+            IntVector.broadcast(INTS, (int) (words[i >> 6] >>> i))
+                .lanewise(VectorOperators.LSHL, TO_SIGN)
+                .lanewise(VectorOperators.ASHR, 31);
+        IntVector bits =
+            (IntVector) NativeInts.LOAD.invokeExact((VectorSpecies) INTS, memory, i << 2, order);
+        NativeInts.STORE.invokeExact(bits.and(keep), memory, i << 2, order);
+      }
+    } catch (Throwable e) {
+      throw NativeInts.unchecked(e);
+    }
+    for (int i = vectorized; i < count; i++) {
+      if ((words[i >> 6] >>> i & 1) == 0) {
+        floats.putInt(i << 2, 0);
+      }
     }
   }
 
