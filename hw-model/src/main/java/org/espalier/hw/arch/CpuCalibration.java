@@ -1,5 +1,7 @@
 package org.espalier.hw.arch;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -7,10 +9,10 @@ import org.espalier.sparse.kernel.SparseKernels;
 import org.espalier.sparse.kernel.SparseOps;
 
 /**
- * Measures the machine that it runs on, in less than half a second: one core's multiply-adds from
- * registers, and its loads from windows that fit the first, second and third cache and from one
- * that should fit none. Figures are medians of short samples, so a disturbance of a few
- * milliseconds does not count.
+ * Measures the machine that it runs on, in about half a second if that is idle: one core's
+ * multiply-adds from registers, and its loads from windows that fit the first, second and third
+ * cache and from one that should fit none. Figures are medians of short samples, so a disturbance
+ * of a few milliseconds does not count.
  *
  * <p>The JVM does not tell how large the caches are: each window stands for the range of sizes up
  * to {@code holds}, typical of server processors since 2017.
@@ -19,6 +21,8 @@ import org.espalier.sparse.kernel.SparseOps;
  * are far below what native libraries reach on the same machine: do not judge libtorch by them.
  */
 public final class CpuCalibration {
+
+  private static final Logger LOGGER = System.getLogger(CpuCalibration.class.getName());
 
   private record Window(String name, int floats, long holds) {}
 
@@ -31,8 +35,12 @@ public final class CpuCalibration {
           new Window("DRAM", 1 << 24, Long.MAX_VALUE));
 
   private static final int SAMPLES = 7;
-  private static final long SETTLED_NS = 60_000_000;
-  private static final long LONGEST_WARM_UP_NS = 1_000_000_000;
+  private static final long SETTLED_NS = 40_000_000;
+  private static final long LONGEST_WARM_UP_NS = 5_000_000_000L;
+
+  /** One vector in four cycles at 1 GHz: compiled code is faster on any processor. */
+  private static final double SLOWEST_VECTORS_PER_NS = 0.25;
+
   private static final long SAMPLE_NS = 1_000_000;
   private static final int CALLS_PER_CHECK = 20;
   private static final int WARM_UP_ROUNDS = 32;
@@ -51,9 +59,11 @@ public final class CpuCalibration {
     float[] sink = new float[1];
     float[] data = new float[WINDOWS.get(WINDOWS.size() - 1).floats() + SKIPPED];
     LongSupplier multiplyAdds = () -> kernels.fmaProbe(ROUNDS, sink);
-    warmUp(() -> kernels.fmaProbe(WARM_UP_ROUNDS, sink));
+    warmUp(() -> kernels.fmaProbe(WARM_UP_ROUNDS, sink), 2 * kernels.lanes());
     double peakGflops = medianPerNs(multiplyAdds);
-    warmUp(() -> kernels.loadProbe(data, WINDOWS.get(0).floats(), WARM_UP_FLOATS, sink));
+    warmUp(
+        () -> kernels.loadProbe(data, WINDOWS.get(0).floats(), WARM_UP_FLOATS, sink),
+        Float.BYTES * kernels.lanes());
     List<MemoryLevel> levels =
         WINDOWS.stream()
             .map(
@@ -69,15 +79,26 @@ public final class CpuCalibration {
   }
 
   /**
-   * Runs short calls, which the compiler counts, until they have not become faster for a while: it
-   * works in the background, and code that it has not reached is hundreds of times slower.
+   * Runs short calls, which the compiler counts, until they are as fast as compiled code must be
+   * and have not become faster for a while. Waiting for the latter alone is not enough: on a busy
+   * machine the compiler comes late, and until then vectors are objects, hundreds of times slower.
+   *
+   * @param unitsPerVector operations or bytes that {@code shortWork} counts for one vector
    */
-  private static void warmUp(LongSupplier shortWork) {
+  private static void warmUp(LongSupplier shortWork, int unitsPerVector) {
+    double compiled = unitsPerVector * SLOWEST_VECTORS_PER_NS;
     long start = System.nanoTime();
     long now = start;
     long improved = start;
     double best = 0;
-    while (now - improved < SETTLED_NS && now - start < LONGEST_WARM_UP_NS) {
+    while (best < compiled || now - improved < SETTLED_NS) {
+      if (now - start > LONGEST_WARM_UP_NS) {
+        LOGGER.log(
+            Level.WARNING,
+            "The calibration of this machine is unreliable: after 5 s its loops are still slow;"
+                + " repeat it when the machine is less busy, or without -Despalier.kernels.");
+        return;
+      }
       long begin = now;
       double done = 0;
       for (int i = 0; i < CALLS_PER_CHECK; i++) {

@@ -25,7 +25,7 @@ class CpuCalibrationTest {
     assertEquals(1, machine.coresUsed());
     assertTrue(machine.lanes() > 1);
     assertTrue(machine.name().endsWith(SparseOps.kernelName()));
-    // A quiet machine takes less than half a second; this guards against a runaway loop.
-    assertTrue(seconds < 10, seconds + " s");
+    // A quiet machine takes about half a second; this guards against a runaway loop.
+    assertTrue(seconds < 20, seconds + " s");
   }
 }
