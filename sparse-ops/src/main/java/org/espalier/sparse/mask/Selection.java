@@ -14,6 +14,7 @@ import java.util.List;
 public final class Selection {
 
   private static final int BUCKETS = 1 << 16;
+  private static final int[] NOTHING = new int[BUCKETS];
 
   private Selection() {}
 
@@ -31,16 +32,23 @@ public final class Selection {
       return words;
     }
     Threshold threshold = threshold(List.of(scores), k);
-    long ties = threshold.ties;
     int key = threshold.key;
+    // Where every tie is kept, one comparison without a branch decides; else ties are counted.
+    long ties = threshold.ties == threshold.equal[0] ? Long.MAX_VALUE : threshold.ties;
     for (int w = 0; w < words.length; w++) {
       int start = w << 6;
       int end = Math.min(scores.length, start + 64);
       long word = 0;
-      for (int i = start; i < end; i++) {
-        int scoreKey = key(scores[i]);
-        if (scoreKey > key || (scoreKey == key && ties-- > 0)) {
-          word |= 1L << i;
+      if (ties == Long.MAX_VALUE) {
+        for (int i = start; i < end; i++) {
+          word |= (key(scores[i]) >= key ? 1L : 0L) << i;
+        }
+      } else {
+        for (int i = start; i < end; i++) {
+          int scoreKey = key(scores[i]);
+          if (scoreKey > key || (scoreKey == key && ties-- > 0)) {
+            word |= 1L << i;
+          }
         }
       }
       words[w] = word;
@@ -63,22 +71,22 @@ public final class Selection {
     Threshold threshold = threshold(scores, k);
     long ties = threshold.ties;
     for (int a = 0; a < counts.length; a++) {
-      int above = 0;
-      int equal = 0;
-      for (float score : scores.get(a)) {
-        int scoreKey = key(score);
-        above += scoreKey > threshold.key ? 1 : 0;
-        equal += scoreKey == threshold.key ? 1 : 0;
-      }
-      int taken = (int) Math.min(ties, equal);
+      int taken = (int) Math.min(ties, threshold.equal[a]);
       ties -= taken;
-      counts[a] = above + taken;
+      counts[a] = threshold.above[a] + taken;
     }
     return counts;
   }
 
-  /** The key of the k-th largest score, and how many scores with just that key are chosen. */
-  private record Threshold(int key, long ties) {}
+  /**
+   * The k-th largest score.
+   *
+   * @param key its key
+   * @param ties how many scores with just that key are chosen
+   * @param above by array, scores with larger keys
+   * @param equal by array, scores with that key
+   */
+  private record Threshold(int key, long ties, int[] above, int[] equal) {}
 
   private static Threshold threshold(List<float[]> arrays, long k) {
     long total = 0;
@@ -88,34 +96,76 @@ public final class Selection {
     if (k < 1 || k > total) {
       throw new IllegalArgumentException("k must be in [0, " + total + "], found " + k);
     }
-    long[] histogram = new long[BUCKETS];
-    for (float[] scores : arrays) {
-      for (float score : scores) {
-        histogram[(key(score) >> 16) + (BUCKETS >> 1)]++;
-      }
-    }
-    // NaN has the largest keys of all: it can be found here, at no cost per score.
-    requireNoNaN(histogram, arrays);
-    int upper = BUCKETS;
+    int[][] upper = arrays.stream().map(Selection::upperDigits).toArray(int[][]::new);
+    requireNoNaN(upper, arrays);
     long left = k;
-    while (left > histogram[--upper]) {
-      left -= histogram[upper];
+    int digit = BUCKETS;
+    long count;
+    while (left > (count = countOf(upper, --digit))) {
+      left -= count;
     }
-    int prefix = upper - (BUCKETS >> 1);
-    long[] low = new long[BUCKETS];
-    for (float[] scores : arrays) {
-      for (float score : scores) {
-        int key = key(score);
-        if (key >> 16 == prefix) {
-          low[key & 0xffff]++;
-        }
+    int prefix = digit - (BUCKETS >> 1);
+    int[][] lower = new int[upper.length][];
+    for (int a = 0; a < lower.length; a++) {
+      lower[a] = upper[a][digit] == 0 ? NOTHING : lowerDigits(arrays.get(a), prefix);
+    }
+    int low = BUCKETS;
+    while (left > (count = countOf(lower, --low))) {
+      left -= count;
+    }
+    int[] above = new int[upper.length];
+    int[] equal = new int[upper.length];
+    for (int a = 0; a < above.length; a++) {
+      for (int bucket = digit + 1; bucket < BUCKETS; bucket++) {
+        above[a] += upper[a][bucket];
+      }
+      for (int bucket = low + 1; bucket < BUCKETS; bucket++) {
+        above[a] += lower[a][bucket];
+      }
+      equal[a] = lower[a][low];
+    }
+    return new Threshold(prefix << 16 | low, left, above, equal);
+  }
+
+  private static long countOf(int[][] histograms, int bucket) {
+    long count = 0;
+    for (int[] histogram : histograms) {
+      count += histogram[bucket];
+    }
+    return count;
+  }
+
+  /**
+   * Counts the upper 16 bits of the keys. Neighbours are often alike, and two counts of one bucket
+   * in a row would wait for each other: two histograms take turns.
+   */
+  private static int[] upperDigits(float[] scores) {
+    int[] even = new int[BUCKETS];
+    int[] odd = new int[BUCKETS];
+    int pairs = scores.length & -2;
+    for (int i = 0; i < pairs; i += 2) {
+      even[(key(scores[i]) >> 16) + (BUCKETS >> 1)]++;
+      odd[(key(scores[i + 1]) >> 16) + (BUCKETS >> 1)]++;
+    }
+    if (pairs < scores.length) {
+      even[(key(scores[pairs]) >> 16) + (BUCKETS >> 1)]++;
+    }
+    for (int i = 0; i < BUCKETS; i++) {
+      even[i] += odd[i];
+    }
+    return even;
+  }
+
+  /** Counts the lower 16 bits of the keys that begin with {@code prefix}. */
+  private static int[] lowerDigits(float[] scores, int prefix) {
+    int[] histogram = new int[BUCKETS];
+    for (float score : scores) {
+      int key = key(score);
+      if (key >> 16 == prefix) {
+        histogram[key & 0xffff]++;
       }
     }
-    int lower = BUCKETS;
-    while (left > low[--lower]) {
-      left -= low[lower];
-    }
-    return new Threshold(prefix << 16 | lower, left);
+    return histogram;
   }
 
   /** Maps a float to an int of the same order; adding +0 first makes the two zeros one. */
@@ -124,16 +174,12 @@ public final class Selection {
     return bits ^ ((bits >> 31) & 0x7fffffff);
   }
 
-  private static void requireNoNaN(long[] histogram, List<float[]> arrays) {
+  /** NaN has the largest and the smallest keys of all: the histograms show it for free. */
+  private static void requireNoNaN(int[][] upper, List<float[]> arrays) {
     int positive = (key(Float.POSITIVE_INFINITY) >> 16) + (BUCKETS >> 1);
     int negative = (key(Float.NEGATIVE_INFINITY) >> 16) + (BUCKETS >> 1);
-    for (int bucket = positive; bucket < BUCKETS; bucket++) {
-      if (histogram[bucket] != 0) {
-        requireNumbers(arrays);
-      }
-    }
-    for (int bucket = 0; bucket <= negative; bucket++) {
-      if (histogram[bucket] != 0) {
+    for (int bucket = 0; bucket < BUCKETS; bucket++) {
+      if ((bucket >= positive || bucket <= negative) && countOf(upper, bucket) != 0) {
         requireNumbers(arrays);
       }
     }
