@@ -66,8 +66,8 @@ class RooflineTest {
     assertEquals(1.055, estimate.denseTimeUs(), 1e-12);
     assertFalse(estimate.verdict().gain());
     assertEquals(
-        "No gain, sparse is 0.92 times as fast as dense: the layer is so small that starting rows"
-            + " and calls dominates.",
+        "predicted 0.92 times as fast as dense: the layer is so small that starting rows"
+            + " and calls dominates",
         estimate.verdict().reason());
   }
 
@@ -89,7 +89,7 @@ class RooflineTest {
     assertTrue(reason(2, 2, 8, 1).contains("so small that starting rows"));
     Verdict gain = ON_PAPER.estimate(layer(1000, 1000, 8, 100_000)).verdict();
     assertTrue(gain.gain());
-    assertTrue(gain.reason().endsWith("loading activations for each multiply-add."), gain::reason);
+    assertTrue(gain.reason().endsWith("loading activations for each multiply-add"), gain::reason);
   }
 
   private static String reason(int m, int k, int n, long kept) {
