@@ -120,9 +120,12 @@ public final class AtomicFile {
   private static OutputException failure(Path target, IOException e) {
     String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     String remedy = "choose another place, or free space on the disk";
-    if (e instanceof NoSuchFileException) {
+    Path parent = target.toAbsolutePath().getParent();
+    if (e instanceof NoSuchFileException && Files.exists(parent)) {
+      reason = "a place where nothing can be created";
+    } else if (e instanceof NoSuchFileException) {
       reason = "a folder that does not exist";
-      remedy = "create the folder " + target.toAbsolutePath().getParent();
+      remedy = "create the folder " + parent;
     } else if (e instanceof AccessDeniedException) {
       reason = "no permission to write";
       remedy = "choose a place that you may write to";
