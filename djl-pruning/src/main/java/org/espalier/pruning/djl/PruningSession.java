@@ -22,8 +22,8 @@ import org.espalier.sparse.mask.Mask;
  * The pruning of one trainer: the state machine behind the hooks. It knows nothing of how events
  * are noticed; a seam (a parameter store or an optimizer) calls the package-private methods.
  *
- * <p>Deciding masks is rare and runs on the host; enforcing them happens at every step and is one
- * multiplication on the device's own arrays.
+ * <p>Deciding masks is rare and runs on the host; enforcing them happens at every step, in place on
+ * the device's own arrays (see {@link MaskEnforcer}).
  */
 public final class PruningSession {
 
