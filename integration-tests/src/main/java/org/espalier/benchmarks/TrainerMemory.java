@@ -2,7 +2,6 @@ package org.espalier.benchmarks;
 
 import ai.djl.Device;
 import ai.djl.Model;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
@@ -60,33 +59,26 @@ final class TrainerMemory {
   private static void twentyTrainers(ImageData data, ImageDataset images, boolean release)
       throws Exception {
     long after5 = 0;
-    int arraysAfter5 = 0;
-    try (NDManager base = NDManager.newBaseManager()) {
-      for (int i = 1; i <= 25; i++) {
-        Optimizer optimizer = Optimizer.adam().build();
-        try (Model model = model(data);
-            Trainer trainer = model.newTrainer(config(optimizer, true))) {
-          trainer.initialize(new Shape(BATCH, 1, 28, 28));
-          train(trainer, images, 40);
-        }
-        if (release) {
-          OptimizerState.release(optimizer);
-        }
-        if (i == 5) {
-          after5 = residentKb();
-          arraysAfter5 = base.getParentManager().getManagedArrays().size();
-        }
+    for (int i = 1; i <= 25; i++) {
+      Optimizer optimizer = Optimizer.adam().build();
+      try (Model model = model(data);
+          Trainer trainer = model.newTrainer(config(optimizer, true))) {
+        trainer.initialize(new Shape(BATCH, 1, 28, 28));
+        train(trainer, images, 40);
       }
-      System.out.printf(
-          Locale.ROOT,
-          "20 trainers in a row, optimizer state %s: resident %.1f MB -> %.1f MB, arrays %d ->"
-              + " %d%n",
-          release ? "released" : "left to DJL",
-          after5 / 1024.0,
-          residentKb() / 1024.0,
-          arraysAfter5,
-          base.getParentManager().getManagedArrays().size());
+      if (release) {
+        OptimizerState.release(optimizer);
+      }
+      if (i == 5) {
+        after5 = residentKb();
+      }
     }
+    System.out.printf(
+        Locale.ROOT,
+        "20 trainers in a row, optimizer state %s: resident %.1f MB -> %.1f MB%n",
+        release ? "released" : "left to DJL",
+        after5 / 1024.0,
+        residentKb() / 1024.0);
   }
 
   private static Model model(ImageData data) {
