@@ -22,8 +22,10 @@ import org.espalier.examples.model.TrainingSettings;
 import org.espalier.hw.arch.CpuCalibration;
 import org.espalier.hw.arch.CpuMachine;
 import org.espalier.pruning.core.MaskFiles;
+import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.report.Environment;
 import org.espalier.pruning.report.HtmlReport;
 import org.espalier.pruning.report.JsonReport;
@@ -85,10 +87,28 @@ public final class PruneJob {
                     chosen.epochs(),
                     train.batchesPerEpoch(),
                     options.seed());
+        requireReached(recipe, chosen.epochs(), train.batchesPerEpoch());
         RunReport report = new Run(folder, model, train, test, chosen, recipe).go();
         folder.publish();
         conclude(report);
         return report;
+      }
+    }
+  }
+
+  /** Refuses a schedule that would end after the training: its target would never be reached. */
+  private static void requireReached(Recipe recipe, int epochs, int stepsPerEpoch) {
+    for (PruningGroup group : recipe.groups()) {
+      Timing timing = group.schedule().timing();
+      boolean inSteps = timing.unit() == Timing.Unit.STEP;
+      long last = (inSteps ? (long) epochs * stepsPerEpoch : epochs) - 1;
+      long needed = timing.end() == Timing.OPEN ? timing.begin() : timing.end();
+      if (needed > last) {
+        throw new InvalidInputException(
+            "group '%s', schedule".formatted(group.name()),
+            "a last decision at %s %d at the latest".formatted(timing.unit().text(), last),
+            Long.toString(needed),
+            "end the schedule earlier or raise --epochs");
       }
     }
   }

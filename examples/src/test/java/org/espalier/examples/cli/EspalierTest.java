@@ -150,6 +150,19 @@ class EspalierTest {
   }
 
   @Test
+  void aScheduleThatEndsAfterTheTraining() throws IOException {
+    Path file = recipe("schedule: {type: cubic, target: 0.9, end: 157, every: 10}\n");
+    // 10,000 images in batches of 64 are 157 steps: 0 to 156
+    assertRefused(
+        "group 'weights', schedule: expected a last decision at step 156 at the latest, found 157;"
+            + " end the schedule earlier or raise --epochs",
+        "--recipe",
+        file.toString(),
+        "--epochs",
+        "1");
+  }
+
+  @Test
   void unknownNetworkAndDataSet() throws IOException {
     assertRefused(
         "--model: expected one of lenet-300-100, lenet-5, found resnet; name one of these",
