@@ -86,9 +86,15 @@ public record Recipe(long seed, List<PruningGroup> groups) {
 
   /** Returns the SHA-256 of the canonical text in UTF-8, as 64 hexadecimal digits. */
   public String sha256() {
+    return sha256(canonicalText());
+  }
+
+  /** Returns the SHA-256 of a recipe's text in UTF-8, as 64 lower-case hexadecimal digits. */
+  public static String sha256(String text) {
     try {
-      byte[] text = canonicalText().getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -1,9 +1,6 @@
 package org.espalier.pruning.report;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.espalier.pruning.core.Recipe;
 
 /**
  * What was run: with these five and the versions of {@link Environment}, anyone can run it again.
@@ -26,12 +23,6 @@ public record RunSetup(String network, String data, String recipe, long seed, St
 
   /** Returns the SHA-256 of the recipe's canonical text in UTF-8, as 64 lower-case hex digits. */
   public String recipeSha256() {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(recipe.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Recipe.sha256(recipe);
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
-import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.TrainingConfig;
@@ -26,11 +25,7 @@ class MemoryTest {
   @ValueSource(booleans = {false, true})
   void tenThousandStepsLeaveNoArrayBehind(boolean attached) {
     Recipe recipe = Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 9_990, 10)));
-    DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.ADAMW);
-    TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
-    if (!attached) {
-      plain.addTrainingListeners(new PruningListener(recipe));
-    }
+    TrainingConfig config = TinyTraining.config(OptimizerKind.ADAMW, recipe, attached);
     try (Model model = TinyTraining.model()) {
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(TinyTraining.inputShape());
@@ -54,12 +49,8 @@ class MemoryTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void theStateOfADiscardedOptimizerCanBeReleased(boolean attached) {
-    DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.ADAM);
     Recipe recipe = Recipe.oneShot(0.9);
-    TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
-    if (!attached) {
-      plain.addTrainingListeners(new PruningListener(recipe));
-    }
+    TrainingConfig config = TinyTraining.config(OptimizerKind.ADAM, recipe, attached);
     List<NDArray> states = new ArrayList<>();
     try (Model model = TinyTraining.model();
         Trainer trainer = model.newTrainer(config)) {

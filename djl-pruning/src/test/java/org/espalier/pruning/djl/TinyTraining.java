@@ -14,6 +14,7 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
 import ai.djl.training.loss.Loss;
@@ -25,6 +26,7 @@ import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.espalier.pruning.core.Recipe;
 import org.espalier.sparse.mask.Mask;
 
 /** A network of two layers, a few batches of noise, and the optimizers that work on PyTorch. */
@@ -92,6 +94,15 @@ final class TinyTraining {
 
   static DefaultTrainingConfig config(OptimizerKind kind) {
     return new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(kind.create());
+  }
+
+  /** The two forms of pruning: the decorated configuration, or the plain listener. */
+  static TrainingConfig config(OptimizerKind kind, Recipe recipe, boolean attached) {
+    DefaultTrainingConfig config = config(kind);
+    if (attached) {
+      return Pruning.attach(config, recipe);
+    }
+    return config.addTrainingListeners(new PruningListener(recipe));
   }
 
   static Batch batch(NDManager parent, long seed) {

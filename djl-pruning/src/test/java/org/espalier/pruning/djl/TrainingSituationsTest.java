@@ -93,11 +93,7 @@ class TrainingSituationsTest {
         Recipe.of(
             PruningGroup.builder(new OneShot(0.5, Timing.Unit.STEP, 0)).optCriterion(spy).build());
     try (Model model = TinyTraining.model()) {
-      DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.SGD);
-      TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
-      if (!attached) {
-        plain.addTrainingListeners(new PruningListener(recipe));
-      }
+      TrainingConfig config = TinyTraining.config(OptimizerKind.SGD, recipe, attached);
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(TinyTraining.inputShape());
         // What three backward passes add up to, read from DJL itself.
@@ -129,11 +125,7 @@ class TrainingSituationsTest {
   void frozenLayersAreLeftAlone(boolean attached) {
     Recipe recipe = Recipe.of(new Cubic(0, 0.8, new Timing(Timing.Unit.STEP, 0, 4, 1)));
     try (Model model = TinyTraining.model()) {
-      DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.ADAM);
-      TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
-      if (!attached) {
-        plain.addTrainingListeners(new PruningListener(recipe));
-      }
+      TrainingConfig config = TinyTraining.config(OptimizerKind.ADAM, recipe, attached);
       model
           .getBlock()
           .initialize(model.getNDManager(), model.getDataType(), TinyTraining.inputShape());
@@ -157,11 +149,7 @@ class TrainingSituationsTest {
   void aLayerFrozenAfterItWasPrunedKeepsItsZeros(boolean attached) {
     Recipe recipe = Recipe.of(new Cubic(0.2, 0.8, new Timing(Timing.Unit.STEP, 0, 4, 1)));
     try (Model model = TinyTraining.model()) {
-      DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.SGD);
-      TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
-      if (!attached) {
-        plain.addTrainingListeners(new PruningListener(recipe));
-      }
+      TrainingConfig config = TinyTraining.config(OptimizerKind.SGD, recipe, attached);
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(TinyTraining.inputShape());
         step(trainer, 0);
@@ -181,12 +169,8 @@ class TrainingSituationsTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void twoTrainersOneAfterTheOtherPruneEachItsOwnNetwork(boolean attached) {
-    DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.SGD);
     Recipe recipe = Recipe.oneShot(0.5);
-    TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
-    if (!attached) {
-      plain.addTrainingListeners(new PruningListener(recipe));
-    }
+    TrainingConfig config = TinyTraining.config(OptimizerKind.SGD, recipe, attached);
     try (Model first = TinyTraining.model();
         Model second = TinyTraining.model()) {
       // Both exist before either trains; they share configuration, listener and optimizer.
@@ -331,11 +315,7 @@ class TrainingSituationsTest {
         Recipe.of(
             PruningGroup.builder(new OneShot(0.9, Timing.Unit.STEP, 0)).optInclude("99*").build());
     try (Model model = TinyTraining.model()) {
-      DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.SGD);
-      TrainingConfig config = attached ? Pruning.attach(plain, recipe) : plain;
-      if (!attached) {
-        plain.addTrainingListeners(new PruningListener(recipe));
-      }
+      TrainingConfig config = TinyTraining.config(OptimizerKind.SGD, recipe, attached);
       try (Trainer trainer = model.newTrainer(config)) {
         assertThrows(
             InvalidInputException.class, () -> trainer.initialize(TinyTraining.inputShape()));
