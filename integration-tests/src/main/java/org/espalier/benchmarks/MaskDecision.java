@@ -74,7 +74,7 @@ public class MaskDecision {
   /** Weights in host memory to masks. */
   @Benchmark
   public PruningState decide() {
-    return Pruner.next(binding, PruningState.EMPTY, info -> weights.get(info.name()));
+    return Pruner.next(binding, PruningState.EMPTY, (info, masks) -> weights.get(info.name()));
   }
 
   private static List<TensorInfo> resnet50() {

@@ -12,7 +12,7 @@ import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.WeightTensor;
-import org.espalier.pruning.core.criterion.Criterion;
+import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.sparse.InvalidInputException;
 import org.tribuo.math.Parameters;
@@ -48,7 +48,7 @@ final class TrainingMasks {
   void decide(Tensor[] ascent) {
     if (binding.recipe().updatesAt(state.time())) {
       requireTrainedWeights();
-      state = Pruner.next(binding, state, tensor -> read(tensor, ascent));
+      state = Pruner.next(binding, state, (tensor, masks) -> read(tensor, ascent));
       // Not the array seen at the start: Pegasos and AdaGradRDA put their own tensors in its place.
       zero(parameters.get());
     }
@@ -89,12 +89,14 @@ final class TrainingMasks {
     ParameterView view = views.get(tensor.name());
     WeightTensor weights =
         WeightTensor.of(tensor.name(), tensor.shape(), toFloats(view.read(parameters.get()), 1));
-    return needsGradients() ? weights.withGradients(toFloats(view.read(ascent), -1)) : weights;
+    return needsGradients()
+        ? weights.with(Statistic.GRADIENT, toFloats(view.read(ascent), -1))
+        : weights;
   }
 
   private boolean needsGradients() {
     return binding.recipe().groups().stream()
-        .anyMatch(group -> group.criterion().needs().contains(Criterion.Need.GRADIENTS));
+        .anyMatch(group -> group.needs().contains(Statistic.GRADIENT));
   }
 
   private static float[] toFloats(double[] values, int sign) {

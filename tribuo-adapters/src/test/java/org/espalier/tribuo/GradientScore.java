@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Set;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.criterion.Criterion;
+import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.sparse.mask.Scores;
 
 /**
  * Keeps the weights of the largest gradients of the loss; not among the criteria that Espalier
@@ -24,16 +26,16 @@ record GradientScore(boolean signed) implements Criterion {
   }
 
   @Override
-  public Set<Need> needs() {
-    return Set.of(Need.GRADIENTS);
+  public Set<Statistic> needs() {
+    return Set.of(Statistic.GRADIENT);
   }
 
   @Override
-  public float[] score(WeightTensor tensor) {
+  public Scores score(WeightTensor tensor) {
     float[] scores = tensor.gradients().clone();
     for (int i = 0; i < scores.length; i++) {
       scores[i] = signed ? scores[i] : Math.abs(scores[i]);
     }
-    return scores;
+    return Scores.of(scores);
   }
 }

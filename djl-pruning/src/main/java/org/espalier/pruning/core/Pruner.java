@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.espalier.pruning.core.allocation.UnitScores;
+import org.espalier.pruning.core.schedule.Demand;
+import org.espalier.pruning.core.schedule.Situation;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
+import org.espalier.sparse.mask.Scores;
 
 /**
  * One decision: recipe + state + weights give the next state. A pure function; every line asks one
@@ -22,57 +24,93 @@ public final class Pruner {
    *
    * @param binding the recipe and the parameters of its groups
    * @param state masks so far, and the moment
-   * @param weights reads a parameter by its path, with what its group's criterion needs
+   * @param weights reads parameters with what their groups' criteria need
    * @return the state with new masks, at the same moment
-   * @throws InvalidInputException if a weight is not finite; nothing has changed then
+   * @throws InvalidInputException if a weight or a statistic is not finite; nothing has changed
+   *     then
    */
-  public static PruningState next(
-      Binding binding, PruningState state, Function<TensorInfo, WeightTensor> weights) {
-    Map<String, Mask> masks = new TreeMap<>();
+  public static PruningState next(Binding binding, PruningState state, WeightSource weights) {
+    PruningState next = state;
     for (int g = 0; g < binding.members().size(); g++) {
       PruningGroup group = binding.recipe().groups().get(g);
       if (group.schedule().updatesAt(state.time())) {
-        masks.putAll(decide(group, binding.members().get(g), state, weights));
+        next = next.with(decide(group, binding.members().get(g), state, weights));
       }
     }
-    return state.with(masks);
+    return next;
   }
 
+  /**
+   * Returns the new values of the parameters whose groups compensate for what died, by path.
+   *
+   * @param before the state before the decision
+   * @param after the state after it
+   */
+  public static Map<String, float[]> compensate(
+      Binding binding, PruningState before, PruningState after, WeightSource weights) {
+    Map<String, float[]> values = new TreeMap<>();
+    for (int g = 0; g < binding.members().size(); g++) {
+      PruningGroup group = binding.recipe().groups().get(g);
+      if (group.compensation().changesWeights() && group.schedule().updatesAt(before.time())) {
+        for (TensorInfo tensor : binding.members().get(g)) {
+          WeightTensor weight = weights.read(tensor, before.masks());
+          values.put(tensor.name(), group.compensation().compensated(weight, after.mask(tensor)));
+        }
+      }
+    }
+    return values;
+  }
+
+  /** One decision in as many rounds as the group wants, each from the masks of the one before. */
   private static Map<String, Mask> decide(
+      PruningGroup group, List<TensorInfo> tensors, PruningState state, WeightSource weights) {
+    double sparsity = state.sparsity(tensors);
+    Demand demand =
+        group.schedule().demandAt(new Situation(state.time(), sparsity, state.validation()));
+    int rounds = group.evidence().rounds();
+    PruningState current = state;
+    for (int round = 1; round <= rounds; round++) {
+      Demand part = Rounds.demand(demand, sparsity, round, rounds);
+      current = current.with(choose(group, tensors, part, current, weights));
+    }
+    Map<String, Mask> decided = new TreeMap<>(current.masks());
+    decided.keySet().retainAll(tensors.stream().map(TensorInfo::name).toList());
+    return decided;
+  }
+
+  private static Map<String, Mask> choose(
       PruningGroup group,
       List<TensorInfo> tensors,
+      Demand demand,
       PruningState state,
-      Function<TensorInfo, WeightTensor> weights) {
-    double sparsity = group.schedule().sparsityAt(state.time());
+      WeightSource weights) {
     List<UnitScores> candidates = new ArrayList<>();
     for (TensorInfo tensor : tensors) {
-      float[] units = scores(group, tensor, weights.apply(tensor));
-      float[] eligible = group.lifecycle().candidates(units, state.mask(tensor), group.pattern());
-      candidates.add(new UnitScores(tensor.name(), eligible, tensor.elements() / eligible.length));
+      Scores units = scores(group, tensor, weights.read(tensor, state.masks()));
+      Scores eligible = group.lifecycle().candidates(units, state.mask(tensor), group.pattern());
+      candidates.add(new UnitScores(tensor, eligible, tensor.elements() / eligible.size()));
     }
-    int[] kept = group.allocation().keptCounts(sparsity, candidates);
+    double[] sparsities = group.allocation().sparsities(demand, candidates);
     Map<String, Mask> masks = new TreeMap<>();
-    for (int i = 0; i < kept.length; i++) {
+    for (int i = 0; i < sparsities.length; i++) {
       TensorInfo tensor = tensors.get(i);
-      int feasible = group.pattern().feasibleKept(kept[i], tensor.shape());
-      Mask best = group.pattern().best(candidates.get(i).scores(), tensor.shape(), feasible);
+      int kept = group.pattern().kept(sparsities[i], tensor.shape());
+      Mask best = group.pattern().best(candidates.get(i).scores(), tensor.shape(), kept);
       masks.put(tensor.name(), group.lifecycle().next(state.mask(tensor), best));
     }
     return masks;
   }
 
-  private static float[] scores(PruningGroup group, TensorInfo tensor, WeightTensor weights) {
+  private static Scores scores(PruningGroup group, TensorInfo tensor, WeightTensor weights) {
     weights.requireFinite();
-    float[] scores = group.criterion().score(weights);
-    for (float score : scores) {
-      if (Float.isNaN(score)) {
-        throw new InvalidInputException(
-            tensor.name(),
-            "scores that are numbers",
-            "NaN from the criterion '" + group.criterion().type() + "'",
-            "check the gradients or statistics that it reads; nothing was pruned");
-      }
+    Scores scores = group.criterion().score(weights);
+    if (scores.firstNaN() >= 0) {
+      throw new InvalidInputException(
+          tensor.name(),
+          "scores that are numbers",
+          "NaN from the criterion '" + group.criterion().type() + "'",
+          "check the gradients or statistics that it reads; nothing was pruned");
     }
-    return group.pattern().unitScores(scores, tensor.shape());
+    return group.pattern().unitScores(scores, tensor.shape(), group.aggregate());
   }
 }

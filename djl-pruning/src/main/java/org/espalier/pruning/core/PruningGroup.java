@@ -1,50 +1,97 @@
 package org.espalier.pruning.core;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.espalier.pruning.core.allocation.Allocation;
 import org.espalier.pruning.core.allocation.Uniform;
+import org.espalier.pruning.core.compensation.Compensation;
+import org.espalier.pruning.core.compensation.None;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Magnitude;
+import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.lifecycle.Lifecycle;
 import org.espalier.pruning.core.lifecycle.Prune;
 import org.espalier.pruning.core.schedule.Schedule;
+import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.SparsityPattern;
 import org.espalier.sparse.pattern.Unstructured;
 
 /**
- * A set of parameters that are pruned together, and how: one value for each of the five axes.
+ * A set of parameters that are pruned together, and how: one value for each of the axes.
  *
  * @param name for messages and reports, unique in its recipe
  * @param include globs on parameter paths; empty = all that are prunable by default. A glob may
  *     also name a bias, a norm or an embedding
  * @param exclude globs on parameter paths that are left alone
  * @param pattern where zeros may be
+ * @param aggregate how scores of weights become scores of the pattern's units
  * @param criterion which weights matter
  * @param allocation how the sparsity is spread over the tensors
  * @param schedule how much, and when
  * @param lifecycle what may happen to a weight over time
+ * @param compensation how survivors make up for those that die
+ * @param evidence how much a decision looks at
  */
 public record PruningGroup(
     String name,
     List<String> include,
     List<String> exclude,
     SparsityPattern pattern,
+    Aggregate aggregate,
     Criterion criterion,
     Allocation allocation,
     Schedule schedule,
-    Lifecycle lifecycle) {
+    Lifecycle lifecycle,
+    Compensation compensation,
+    Evidence evidence) {
 
-  /** Copies the lists and refuses nulls. */
+  /** Copies the lists; refuses nulls and a sparsity that the pattern cannot have. */
   public PruningGroup {
     Objects.requireNonNull(name, "name");
     include = List.copyOf(include);
     exclude = List.copyOf(exclude);
     Objects.requireNonNull(pattern, "pattern");
+    Objects.requireNonNull(aggregate, "aggregate");
     Objects.requireNonNull(criterion, "criterion");
     Objects.requireNonNull(allocation, "allocation");
     Objects.requireNonNull(schedule, "schedule");
     Objects.requireNonNull(lifecycle, "lifecycle");
+    Objects.requireNonNull(compensation, "compensation");
+    Objects.requireNonNull(evidence, "evidence");
+    if (pattern.fixedSparsity().isPresent()) {
+      requireFixed(pattern, allocation, schedule);
+    }
+  }
+
+  private static void requireFixed(
+      SparsityPattern pattern, Allocation allocation, Schedule schedule) {
+    double fixed = pattern.fixedSparsity().getAsDouble();
+    if (Math.abs(schedule.target() - fixed) > 1e-6) {
+      throw new InvalidInputException(
+          "schedule.target",
+          "%s, the sparsity of every tensor under %s".formatted(fixed, pattern.text()),
+          Double.toString(schedule.target()),
+          "set the target to that, or choose another pattern");
+    }
+    if (allocation.prescribesDensities()) {
+      throw new InvalidInputException(
+          "allocation",
+          "uniform or global: %s leaves every tensor the same density".formatted(pattern.text()),
+          "'" + allocation.type() + "'",
+          "choose one of them, or another pattern");
+    }
+  }
+
+  /** Returns the statistics that decisions of this group need. */
+  public Set<Statistic> needs() {
+    Set<Statistic> needs = EnumSet.noneOf(Statistic.class);
+    needs.addAll(criterion.needs());
+    needs.addAll(compensation.needs());
+    return Collections.unmodifiableSet(needs);
   }
 
   /**
@@ -68,6 +115,9 @@ public record PruningGroup(
     private Criterion criterion = Magnitude.INSTANCE;
     private Allocation allocation = Uniform.INSTANCE;
     private Lifecycle lifecycle = Prune.INSTANCE;
+    private Aggregate aggregate = Aggregate.SUM;
+    private Compensation compensation = None.INSTANCE;
+    private Evidence evidence = Evidence.DEFAULT;
 
     private Builder(Schedule schedule) {
       this.schedule = schedule;
@@ -115,10 +165,38 @@ public record PruningGroup(
       return this;
     }
 
+    /** Sets how scores of weights become scores of the pattern's units. */
+    public Builder optAggregate(Aggregate aggregate) {
+      this.aggregate = aggregate;
+      return this;
+    }
+
+    /** Sets how survivors make up for those that die. */
+    public Builder optCompensation(Compensation compensation) {
+      this.compensation = compensation;
+      return this;
+    }
+
+    /** Sets how much a decision looks at. */
+    public Builder optEvidence(Evidence evidence) {
+      this.evidence = evidence;
+      return this;
+    }
+
     /** Returns the group. */
     public PruningGroup build() {
       return new PruningGroup(
-          name, include, exclude, pattern, criterion, allocation, schedule, lifecycle);
+          name,
+          include,
+          exclude,
+          pattern,
+          aggregate,
+          criterion,
+          allocation,
+          schedule,
+          lifecycle,
+          compensation,
+          evidence);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.espalier.pruning.core;
 
 import java.util.AbstractMap;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,8 +13,9 @@ import org.espalier.sparse.mask.Mask;
  *
  * @param time steps and epochs finished
  * @param masks by parameter path, sorted; parameters that were never pruned have none
+ * @param validation losses seen so far
  */
-public record PruningState(TrainingTime time, Map<String, Mask> masks) {
+public record PruningState(TrainingTime time, Map<String, Mask> masks, Validation validation) {
 
   /** The state before any training. */
   public static final PruningState EMPTY = new PruningState(TrainingTime.START, Map.of());
@@ -22,6 +24,11 @@ public record PruningState(TrainingTime time, Map<String, Mask> masks) {
   public PruningState {
     // A state is made after every step: maps that are ours already are not copied again.
     masks = masks instanceof Sorted sorted ? sorted : new Sorted(masks);
+  }
+
+  /** A state that has seen no validation. */
+  public PruningState(TrainingTime time, Map<String, Mask> masks) {
+    this(time, masks, Validation.NONE);
   }
 
   /** A sorted copy that nobody can change. */
@@ -57,14 +64,19 @@ public record PruningState(TrainingTime time, Map<String, Mask> masks) {
 
   /** Returns this state at another moment. */
   public PruningState at(TrainingTime time) {
-    return new PruningState(time, masks);
+    return new PruningState(time, masks, validation);
+  }
+
+  /** Returns this state with one more validation loss. */
+  public PruningState validated(double loss) {
+    return new PruningState(time, masks, validation.with(loss));
   }
 
   /** Returns this state with masks added or replaced. */
   public PruningState with(Map<String, Mask> changed) {
     Map<String, Mask> all = new TreeMap<>(masks);
     all.putAll(changed);
-    return new PruningState(time, all);
+    return new PruningState(time, all, validation);
   }
 
   /** Returns the exact number of weights that live in all masks. */
@@ -81,5 +93,17 @@ public record PruningState(TrainingTime time, Map<String, Mask> masks) {
   public double sparsity() {
     long elements = elements();
     return elements == 0 ? 0 : (double) (elements - keptCount()) / elements;
+  }
+
+  /** Returns zeros / elements over some parameters; those without mask are dense. */
+  public double sparsity(List<TensorInfo> tensors) {
+    long elements = 0;
+    long kept = 0;
+    for (TensorInfo tensor : tensors) {
+      Mask mask = masks.get(tensor.name());
+      elements += tensor.elements();
+      kept += mask == null ? tensor.elements() : mask.keptCount();
+    }
+    return elements == 0 ? 0 : (double) (elements - kept) / elements;
   }
 }

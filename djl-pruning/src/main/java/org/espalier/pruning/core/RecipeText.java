@@ -15,12 +15,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.espalier.pruning.core.allocation.Allocations;
+import org.espalier.pruning.core.compensation.Compensations;
 import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.config.ConfigNode;
 import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.core.lifecycle.Lifecycles;
 import org.espalier.pruning.core.schedule.Schedules;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.SparsityPattern;
 
 /** The text form of recipes: YAML, of which JSON is a part. */
@@ -105,6 +107,10 @@ final class RecipeText {
     node.optional("pattern").ifPresent(n -> builder.optPattern(readPattern(n)));
     node.optional("criterion").ifPresent(n -> builder.optCriterion(Criteria.REGISTRY.read(n)));
     node.optional("allocation").ifPresent(n -> builder.optAllocation(Allocations.REGISTRY.read(n)));
+    node.optional("aggregate").ifPresent(n -> builder.optAggregate(readAggregate(n)));
+    node.optional("compensation")
+        .ifPresent(n -> builder.optCompensation(Compensations.REGISTRY.read(n)));
+    builder.optEvidence(new Evidence(count(node, "batches"), count(node, "rounds")));
     node.optional("lifecycle").ifPresent(n -> builder.optLifecycle(Lifecycles.REGISTRY.read(n)));
     return builder.build();
   }
@@ -115,6 +121,20 @@ final class RecipeText {
     } catch (InvalidInputException e) {
       throw node.error(e.expected(), e.found());
     }
+  }
+
+  private static Aggregate readAggregate(ConfigNode node) {
+    try {
+      return Aggregate.parse(node.text());
+    } catch (InvalidInputException e) {
+      throw node.error(e.expected(), e.found());
+    }
+  }
+
+  private static int count(ConfigNode node, String key) {
+    return node.optional(key)
+        .map(n -> (int) Math.max(-1, Math.min(Integer.MAX_VALUE, n.integer())))
+        .orElse(1);
   }
 
   private static String[] globs(ConfigNode node) {
@@ -138,10 +158,14 @@ final class RecipeText {
     keys.put("include", group.include());
     keys.put("exclude", group.exclude());
     keys.put("pattern", group.pattern().text());
+    keys.put("aggregate", group.aggregate().text());
     keys.put("criterion", describe(group.criterion()));
     keys.put("allocation", describe(group.allocation()));
     keys.put("schedule", describe(group.schedule()));
     keys.put("lifecycle", describe(group.lifecycle()));
+    keys.put("compensation", describe(group.compensation()));
+    keys.put("batches", group.evidence().batches());
+    keys.put("rounds", group.evidence().rounds());
     return keys;
   }
 

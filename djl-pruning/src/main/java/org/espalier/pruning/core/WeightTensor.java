@@ -1,26 +1,39 @@
 package org.espalier.pruning.core;
 
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
 
 /**
- * What a criterion may look at: the values of one parameter and, where it asked for them, the
- * gradients of the loss. The arrays are shared, not copied, and must not be written to.
+ * What a criterion may look at: the values of one parameter and the statistics that it asked for.
+ * Immutable, but the arrays are shared, not copied, and must not be written to.
  */
 public final class WeightTensor {
 
   private final String name;
   private final int[] shape;
   private final float[] values;
-  private final Optional<float[]> gradients;
+  private final Map<Statistic, float[]> statistics;
+  private final double[] track;
+  private final long seed;
 
-  private WeightTensor(String name, int[] shape, float[] values, Optional<float[]> gradients) {
+  private WeightTensor(
+      String name,
+      int[] shape,
+      float[] values,
+      Map<Statistic, float[]> statistics,
+      double[] track,
+      long seed) {
     this.name = name;
-    this.shape = shape.clone();
-    this.values = requireLength(name, "values", values, shape);
-    this.gradients = gradients.map(g -> requireLength(name, "gradients", g, shape));
+    this.shape = shape;
+    this.values = values;
+    this.statistics = statistics;
+    this.track = track;
+    this.seed = seed;
   }
 
   /**
@@ -29,16 +42,34 @@ public final class WeightTensor {
    * @param values row-major
    */
   public static WeightTensor of(String name, int[] shape, float[] values) {
-    return new WeightTensor(name, shape, values, Optional.empty());
+    if (values.length != Mask.elements(shape)) {
+      throw wrongLength(name, "values", values.length, shape);
+    }
+    return new WeightTensor(name, shape.clone(), values, Map.of(), null, Recipe.DEFAULT_SEED);
   }
 
-  /**
-   * Returns the same tensor with gradients.
-   *
-   * @param gradients of the loss with respect to each value, row-major
-   */
-  public WeightTensor withGradients(float[] gradients) {
-    return new WeightTensor(name, shape, values, Optional.of(gradients));
+  /** Returns the same tensor with one more statistic, of the length that it says. */
+  public WeightTensor with(Statistic statistic, float[] numbers) {
+    if (!statistic.fits(numbers.length, shape)) {
+      throw wrongLength(name, statistic.key(), numbers.length, shape);
+    }
+    Map<Statistic, float[]> all = new EnumMap<>(Statistic.class);
+    all.putAll(statistics);
+    all.put(statistic, numbers);
+    return new WeightTensor(name, shape, values, Collections.unmodifiableMap(all), track, seed);
+  }
+
+  /** Returns the same tensor with the numbers of a tracking criterion, one per weight. */
+  public WeightTensor withTrack(double[] numbers) {
+    if (numbers.length != values.length) {
+      throw wrongLength(name, "track", numbers.length, shape);
+    }
+    return new WeightTensor(name, shape, values, statistics, numbers, seed);
+  }
+
+  /** Returns the same tensor with the seed of random choices. */
+  public WeightTensor withSeed(long newSeed) {
+    return new WeightTensor(name, shape, values, statistics, track, newSeed);
   }
 
   /** Returns the path of the parameter. */
@@ -56,37 +87,61 @@ public final class WeightTensor {
     return values;
   }
 
-  /**
-   * Returns the gradients, row-major; not a copy.
-   *
-   * @throws IllegalStateException if the criterion did not declare that it needs them
-   */
-  public float[] gradients() {
-    return gradients.orElseThrow(
-        () ->
-            new IllegalStateException(
-                name + " has no gradients: the criterion must name them in needs()"));
+  /** Returns the seed of random choices for this run. */
+  public long seed() {
+    return seed;
   }
 
-  /** Refuses weights that cannot decide a mask: NaN and the infinities. */
+  /**
+   * Returns a statistic, row-major; not a copy.
+   *
+   * @throws IllegalStateException if the criterion did not declare that it needs it
+   */
+  public float[] statistic(Statistic statistic) {
+    float[] numbers = statistics.get(statistic);
+    if (numbers == null) {
+      throw new IllegalStateException(
+          name + " has no " + statistic.key() + ": the criterion must name it in needs()");
+    }
+    return numbers;
+  }
+
+  /** Returns the {@link Statistic#GRADIENT}, row-major; not a copy. */
+  public float[] gradients() {
+    return statistic(Statistic.GRADIENT);
+  }
+
+  /**
+   * Returns the numbers of a tracking criterion; zeros before the first step.
+   *
+   * @see org.espalier.pruning.core.criterion.TrackingCriterion
+   */
+  public double[] track() {
+    return track == null ? new double[values.length] : track;
+  }
+
+  /** Refuses what cannot decide a mask: NaN and the infinities. */
   void requireFinite() {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
+    requireFinite(name, "weights", values);
+    statistics.forEach((key, numbers) -> requireFinite(name + "." + key.key(), "numbers", numbers));
+  }
+
+  private static void requireFinite(String name, String what, float[] numbers) {
+    for (int i = 0; i < numbers.length; i++) {
+      if (!Float.isFinite(numbers[i])) {
         throw new InvalidInputException(
             name + "[" + i + "]",
-            "finite weights to decide a mask",
-            Float.toString(values[i]),
+            "finite " + what + " to decide a mask",
+            Float.toString(numbers[i]),
             "lower the learning rate or mend the weights; nothing was pruned");
       }
     }
   }
 
-  private static float[] requireLength(String name, String what, float[] array, int[] shape) {
-    if (array.length != Mask.elements(shape)) {
-      throw new IllegalArgumentException(
-          "%s of %s: shape %s does not hold %d elements"
-              .formatted(what, name, Arrays.toString(shape), array.length));
-    }
-    return array;
+  private static IllegalArgumentException wrongLength(
+      String name, String what, int length, int[] shape) {
+    return new IllegalArgumentException(
+        "%s of %s: shape %s does not hold %d elements"
+            .formatted(what, name, Arrays.toString(shape), length));
   }
 }

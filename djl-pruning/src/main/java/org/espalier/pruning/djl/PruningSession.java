@@ -164,7 +164,7 @@ public final class PruningSession {
     openStep();
     boolean due = recipe.updatesAt(state.time());
     if (due) {
-      state = Pruner.next(binding, state, new HostTensors(mirrors, recipe)::read);
+      state = Pruner.next(binding, state, new HostTensors(mirrors, recipe));
       state.masks().forEach(deviceMasks::put);
       enforceAll();
     }

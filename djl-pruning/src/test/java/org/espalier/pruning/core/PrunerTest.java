@@ -8,14 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.function.Function;
 import org.espalier.pruning.core.allocation.Global;
 import org.espalier.pruning.core.criterion.Criterion;
+import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.schedule.Cubic;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
+import org.espalier.sparse.mask.Scores;
 import org.junit.jupiter.api.Test;
 
 class PrunerTest {
@@ -25,8 +26,8 @@ class PrunerTest {
   private static final Map<String, float[]> VALUES =
       Map.of("a", new float[] {5, -1, 4, 1, -9, 2}, "b", new float[] {0.5f, 3, -6, 0});
 
-  private static Function<TensorInfo, WeightTensor> read(Map<String, float[]> values) {
-    return info -> WeightTensor.of(info.name(), info.shape(), values.get(info.name()));
+  private static WeightSource read(Map<String, float[]> values) {
+    return (info, masks) -> WeightTensor.of(info.name(), info.shape(), values.get(info.name()));
   }
 
   private static PruningState prune(Recipe recipe) {
@@ -145,8 +146,8 @@ class PrunerTest {
           }
 
           @Override
-          public float[] score(WeightTensor tensor) {
-            return new float[] {0, 0, 0, 0, 0, Float.NaN};
+          public Scores score(WeightTensor tensor) {
+            return Scores.of(0f, 0f, 0f, 0f, 0f, Float.NaN);
           }
         };
     Recipe recipe =
@@ -162,7 +163,9 @@ class PrunerTest {
   void gradientsMustBeAskedFor() {
     WeightTensor tensor = WeightTensor.of("w", new int[] {2}, new float[] {1, 2});
     assertThrows(IllegalStateException.class, tensor::gradients);
-    assertArrayEquals(new float[] {3, 4}, tensor.withGradients(new float[] {3, 4}).gradients());
-    assertThrows(IllegalArgumentException.class, () -> tensor.withGradients(new float[] {3}));
+    assertArrayEquals(
+        new float[] {3, 4}, tensor.with(Statistic.GRADIENT, new float[] {3, 4}).gradients());
+    assertThrows(
+        IllegalArgumentException.class, () -> tensor.with(Statistic.GRADIENT, new float[] {3}));
   }
 }

@@ -50,6 +50,7 @@ class RecipeTest {
           exclude:
           - 05*
           pattern: unstructured
+          aggregate: sum
           criterion: magnitude
           allocation: global
           schedule:
@@ -61,11 +62,15 @@ class RecipeTest {
             every: 2
             unit: epoch
           lifecycle: prune
+          compensation: none
+          batches: 1
+          rounds: 1
         - name: output
           include:
           - 05*_weight
           exclude: []
           pattern: unstructured
+          aggregate: sum
           criterion: magnitude
           allocation: uniform
           schedule:
@@ -75,11 +80,14 @@ class RecipeTest {
             every: 100
             unit: step
           lifecycle: prune
+          compensation: none
+          batches: 1
+          rounds: 1
         """;
     assertEquals(text, RECIPE.canonicalText());
     // printf of the text above | sha256sum
     assertEquals(
-        "971519d74070b1eb9bb9ca7f8bc16d94396050c3e66725664d7f94e2b8c7713b", RECIPE.sha256());
+        "2c5383dc39eb71356db846f1547bb16fb2861f201ba020187bea10807b07823c", RECIPE.sha256());
   }
 
   @Test
@@ -109,8 +117,8 @@ class RecipeTest {
       value = {
         "shedule: {}" + "| recipe: expected the key 'schedule', found none; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, patern: unstructured}"
-            + "| recipe: expected keys among [allocation, criterion, exclude, include, lifecycle,"
-            + " name, pattern, schedule, seed], found 'patern'; correct this key",
+            + "| recipe: expected keys among [aggregate, allocation, batches, compensation, criterion,"
+            + " exclude, include, lifecycle, name, pattern, rounds, schedule, seed], found 'patern'; correct this key",
         "schedule: {type: one-shot, target: 1.0}"
             + "| recipe: schedule.target: expected a sparsity (fraction of zeros) in [0, 1), found"
             + " 1.0; 0.9 prunes nine weights of ten",
@@ -141,7 +149,7 @@ class RecipeTest {
             + "| recipe: schedule.type: expected one of constant, cubic, one-shot, found 'cubed';"
             + " correct this key",
         "schedule: {type: one-shot, target: 0.9, unit: days}"
-            + "| recipe: schedule.unit: expected step or epoch, found 'days'; correct this key",
+            + "| recipe: schedule.unit: expected one of step, epoch, found 'days'; correct this key",
         "schedule: {type: one-shot, target: 0.9, end: 3}"
             + "| recipe: schedule: expected keys among [at, target, type, unit], found 'end';"
             + " correct this key",

@@ -29,6 +29,7 @@ import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.criterion.Criterion;
+import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.schedule.Cubic;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
@@ -36,6 +37,7 @@ import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.espalier.sparse.EspalierException;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
+import org.espalier.sparse.mask.Scores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,14 +76,14 @@ class TrainingSituationsTest {
     }
 
     @Override
-    public Set<Need> needs() {
-      return Set.of(Need.GRADIENTS);
+    public Set<Statistic> needs() {
+      return Set.of(Statistic.GRADIENT);
     }
 
     @Override
-    public float[] score(WeightTensor tensor) {
+    public Scores score(WeightTensor tensor) {
       seen.put(tensor.name(), tensor.gradients());
-      return tensor.values().clone();
+      return Scores.of(tensor.values().clone());
     }
   }
 

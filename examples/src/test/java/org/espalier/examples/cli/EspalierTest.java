@@ -91,8 +91,8 @@ class EspalierTest {
     Path file = recipe("schedule: {type: one-shot, target: 0.9}\ncriterium: magnitude\n");
     assertRefused(
         file
-            + ": expected keys among [allocation, criterion, exclude, include, lifecycle, name,"
-            + " pattern, schedule, seed], found 'criterium'; correct this key",
+            + ": expected keys among [aggregate, allocation, batches, compensation, criterion, exclude,"
+            + " include, lifecycle, name, pattern, rounds, schedule, seed], found 'criterium'; correct this key",
         "--recipe",
         file.toString());
   }

@@ -15,14 +15,14 @@ public final class Counts {
    * that denotes it, so that 0.9 of 10 keeps 1 and 0.9 of 5 keeps 1 (0.5 rounds up), where binary
    * arithmetic would keep 0.
    *
-   * @param sparsity fraction of zeros, in [0, 1)
+   * @param sparsity fraction of zeros, in [0, 1]
    * @param n number of units, at least 0
    * @return units kept, in [0, n]
    * @throws IllegalArgumentException if an argument is out of its range
    */
   public static long kept(double sparsity, long n) {
-    if (!(sparsity >= 0 && sparsity < 1)) {
-      throw new IllegalArgumentException("sparsity must be in [0, 1), found " + sparsity);
+    if (!(sparsity >= 0 && sparsity <= 1)) {
+      throw new IllegalArgumentException("sparsity must be in [0, 1], found " + sparsity);
     }
     if (n < 0) {
       throw new IllegalArgumentException("n must be at least 0, found " + n);

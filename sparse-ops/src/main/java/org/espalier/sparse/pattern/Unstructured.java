@@ -1,7 +1,8 @@
 package org.espalier.sparse.pattern;
 
+import org.espalier.sparse.mask.Counts;
 import org.espalier.sparse.mask.Mask;
-import org.espalier.sparse.mask.Selection;
+import org.espalier.sparse.mask.Scores;
 
 /** Every weight lives or dies on its own (fine-grained pruning; LeCun, Denker, Solla 1989). */
 public enum Unstructured implements SparsityPattern {
@@ -24,17 +25,17 @@ public enum Unstructured implements SparsityPattern {
   }
 
   @Override
-  public float[] unitScores(float[] scores, int[] shape) {
-    return scores;
+  public int kept(double sparsity, int[] shape) {
+    return (int) Counts.kept(sparsity, units(shape));
   }
 
   @Override
-  public int feasibleKept(int kept, int[] shape) {
-    return kept;
+  public Scores unitScores(Scores scores, int[] shape, Aggregate aggregate) {
+    return aggregate.ofSingles(scores);
   }
 
   @Override
-  public Mask best(float[] unitScores, int[] shape, int kept) {
-    return Mask.ofWords(shape, Selection.largest(unitScores, kept));
+  public Mask best(Scores unitScores, int[] shape, int kept) {
+    return Mask.ofWords(shape, unitScores.largest(kept));
   }
 }

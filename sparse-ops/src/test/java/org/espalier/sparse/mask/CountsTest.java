@@ -19,6 +19,7 @@ class CountsTest {
     "0.5, 3, 2", // 1.5 rounds up
     "0.92, 235200, 18816",
     "0.0, 7, 7",
+    "1.0, 7, 0",
     "0.999, 1000, 1",
     "0.3, 0, 0",
     "0.7, 5, 2", // 1.5 rounds up
@@ -28,7 +29,7 @@ class CountsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {1.0, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {1.1, -0.1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesWhatIsNoSparsity(double sparsity) {
     assertThrows(IllegalArgumentException.class, () -> Counts.kept(sparsity, 10));
   }

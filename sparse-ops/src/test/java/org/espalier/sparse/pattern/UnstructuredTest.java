@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
+import org.espalier.sparse.mask.Scores;
 import org.junit.jupiter.api.Test;
 
 class UnstructuredTest {
@@ -14,12 +15,12 @@ class UnstructuredTest {
 
   @Test
   void keepsTheBestWeights() {
-    float[] scores = {5, 1, 4, 1, 9, 2};
+    Scores scores = Scores.of(5f, 1f, 4f, 1f, 9f, 2f);
     SparsityPattern pattern = Unstructured.INSTANCE;
     pattern.requireFits("w", SHAPE);
     assertEquals(6, pattern.units(SHAPE));
-    assertEquals(4, pattern.feasibleKept(4, SHAPE));
-    Mask mask = pattern.best(pattern.unitScores(scores, SHAPE), SHAPE, 3);
+    assertEquals(3, pattern.kept(0.5, SHAPE));
+    Mask mask = pattern.best(pattern.unitScores(scores, SHAPE, Aggregate.SUM), SHAPE, 3);
     assertEquals(Mask.ofBytes(new byte[] {1, 0, 1, 0, 1, 0}, SHAPE), mask);
   }
 

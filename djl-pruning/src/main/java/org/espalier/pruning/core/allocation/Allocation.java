@@ -2,16 +2,26 @@ package org.espalier.pruning.core.allocation;
 
 import java.util.List;
 import org.espalier.pruning.core.config.Component;
+import org.espalier.pruning.core.schedule.Demand;
 
-/** Spreads the sparsity of a group over its tensors. */
+/** Spreads what a schedule asks of a group over the group's tensors. */
 public interface Allocation extends Component {
 
   /**
-   * Returns how many units each tensor keeps.
+   * Returns the sparsity of each tensor. Where an exact count is meant, kept of n units, it is 1 -
+   * kept / n: the pattern's rounding gives the count back.
    *
-   * @param sparsity of the whole group, in [0, 1)
+   * @param demand what the schedule asks for
    * @param tensors in name order
-   * @return one count per tensor, each in [0, number of its units]
+   * @return one sparsity per tensor, each in [0, 1]
    */
-  int[] keptCounts(double sparsity, List<UnitScores> tensors);
+  double[] sparsities(Demand demand, List<UnitScores> tensors);
+
+  /**
+   * Returns whether this allocation prescribes how dense a tensor is by more than its scores. Such
+   * an allocation is refused for a pattern that leaves no choice, as 2:4 does.
+   */
+  default boolean prescribesDensities() {
+    return true;
+  }
 }

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.allocation;
 
-import java.util.Map;
+import java.util.List;
+import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Registry;
 
 /** The allocations that recipes can name: one line each. */
@@ -9,9 +10,10 @@ public final class Allocations {
   /** All allocations by name. */
   public static final Registry<Allocation> REGISTRY =
       new Registry<>(
-          Map.of(
-              "global", node -> Global.INSTANCE,
-              "uniform", node -> Uniform.INSTANCE));
+          "allocation",
+          List.of(
+              Entry.of("global", "all units of all tensors in one ranking", p -> Global.INSTANCE),
+              Entry.of("uniform", "every tensor at the group's sparsity", p -> Uniform.INSTANCE)));
 
   private Allocations() {}
 }

@@ -1,8 +1,9 @@
 package org.espalier.pruning.core.allocation;
 
 import java.util.List;
+import org.espalier.pruning.core.schedule.Demand;
 import org.espalier.sparse.mask.Counts;
-import org.espalier.sparse.mask.Selection;
+import org.espalier.sparse.mask.Scores;
 
 /**
  * All units of all tensors compete together for floor((1 - s) N + 0.5) places, N units in all. Ties
@@ -22,19 +23,25 @@ public enum Global implements Allocation {
   }
 
   @Override
-  public int[] keptCounts(double sparsity, List<UnitScores> tensors) {
-    long units = tensors.stream().mapToLong(tensor -> tensor.scores().length).sum();
+  public double[] sparsities(Demand demand, List<UnitScores> tensors) {
+    double sparsity = demand.requireSparsity(type());
+    long units = tensors.stream().mapToLong(UnitScores::units).sum();
     boolean sameSize = tensors.stream().mapToInt(UnitScores::unitSize).distinct().count() <= 1;
-    List<float[]> scores =
-        tensors.stream().map(tensor -> sameSize ? tensor.scores() : meanScores(tensor)).toList();
-    return Selection.countsOfLargest(scores, Counts.kept(sparsity, units));
+    List<Scores> scores =
+        tensors.stream()
+            .map(tensor -> tensor.scores().dividedBy(sameSize ? 1 : tensor.unitSize()))
+            .toList();
+    int[] kept = Scores.countsOfLargest(scores, Counts.kept(sparsity, units));
+    double[] sparsities = new double[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      int n = tensors.get(i).units();
+      sparsities[i] = n == 0 ? 0 : (double) (n - kept[i]) / n;
+    }
+    return sparsities;
   }
 
-  private static float[] meanScores(UnitScores tensor) {
-    float[] means = tensor.scores().clone();
-    for (int i = 0; i < means.length; i++) {
-      means[i] /= tensor.unitSize();
-    }
-    return means;
+  @Override
+  public boolean prescribesDensities() {
+    return false;
   }
 }

@@ -1,9 +1,10 @@
 package org.espalier.pruning.core.allocation;
 
+import java.util.Arrays;
 import java.util.List;
-import org.espalier.sparse.mask.Counts;
+import org.espalier.pruning.core.schedule.Demand;
 
-/** Every tensor has the sparsity of the group: kept = floor((1 - s) n + 0.5), n units. */
+/** Every tensor has the sparsity of the group. */
 public enum Uniform implements Allocation {
   /** The only one: the allocation has no parameters. */
   INSTANCE;
@@ -14,9 +15,14 @@ public enum Uniform implements Allocation {
   }
 
   @Override
-  public int[] keptCounts(double sparsity, List<UnitScores> tensors) {
-    return tensors.stream()
-        .mapToInt(tensor -> (int) Counts.kept(sparsity, tensor.scores().length))
-        .toArray();
+  public double[] sparsities(Demand demand, List<UnitScores> tensors) {
+    double[] sparsities = new double[tensors.size()];
+    Arrays.fill(sparsities, demand.requireSparsity(type()));
+    return sparsities;
+  }
+
+  @Override
+  public boolean prescribesDensities() {
+    return false;
   }
 }

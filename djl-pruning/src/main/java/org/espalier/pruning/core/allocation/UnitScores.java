@@ -1,18 +1,32 @@
 package org.espalier.pruning.core.allocation;
 
+import org.espalier.pruning.core.TensorInfo;
+import org.espalier.sparse.mask.Scores;
+
 /**
  * The units of one tensor that compete.
  *
- * @param name path of the parameter
- * @param scores one per unit, not NaN; not copied
+ * @param tensor name, shape and cost of its weights
+ * @param scores one per unit, not NaN; negative infinity for units that must not be chosen
  * @param unitSize weights in a unit, at least 1
  */
-public record UnitScores(String name, float[] scores, int unitSize) {
+public record UnitScores(TensorInfo tensor, Scores scores, int unitSize) {
 
   /** Refuses units without weights. */
   public UnitScores {
     if (unitSize < 1) {
-      throw new IllegalArgumentException(name + ": unitSize must be at least 1: " + unitSize);
+      throw new IllegalArgumentException(
+          tensor.name() + ": unitSize must be at least 1: " + unitSize);
     }
+  }
+
+  /** Returns the number of units. */
+  public int units() {
+    return scores.size();
+  }
+
+  /** Returns the number of weights. */
+  public long weights() {
+    return (long) scores.size() * unitSize;
   }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -104,6 +106,24 @@ public final class ConfigNode {
       throw error("a whole number", describe(node));
     }
     return node.longValue();
+  }
+
+  /** Returns this truth value. */
+  public boolean flag() {
+    if (!node.isBoolean()) {
+      throw error("true or false", describe(node));
+    }
+    return node.booleanValue();
+  }
+
+  /** Returns this object whose values are numbers, in its order. */
+  public Map<String, Double> numbers() {
+    if (!node.isObject()) {
+      throw error("an object with keys", describe(node));
+    }
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    node.fieldNames().forEachRemaining(key -> numbers.put(key, required(key).number()));
+    return numbers;
   }
 
   /** Returns a node without keys at the same place: what a component without parameters reads. */

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
-import java.util.Map;
+import java.util.List;
+import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Registry;
 
 /** The criteria that recipes can name: one line each. */
@@ -8,7 +9,9 @@ public final class Criteria {
 
   /** All criteria by name. */
   public static final Registry<Criterion> REGISTRY =
-      new Registry<>(Map.of("magnitude", node -> Magnitude.INSTANCE));
+      new Registry<>(
+          "criterion",
+          List.of(Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)));
 
   private Criteria() {}
 }

@@ -3,25 +3,21 @@ package org.espalier.pruning.core.criterion;
 import java.util.Set;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.config.Component;
+import org.espalier.sparse.mask.Scores;
 
 /** A score per weight: the higher, the more it matters. */
 public interface Criterion extends Component {
 
-  /** What a criterion can ask for besides the values. */
-  enum Need {
-    /** Gradients of the loss, accumulated since the last optimizer step. */
-    GRADIENTS
-  }
-
   /** Returns what this criterion needs besides the values; only that is collected. */
-  default Set<Need> needs() {
+  default Set<Statistic> needs() {
     return Set.of();
   }
 
   /**
    * Returns one score per weight, row-major, in a new array. Scores may be negative, not NaN.
+   * Arithmetic is in double precision: rounding must not make ties.
    *
    * @param tensor values, all finite, and what {@link #needs()} asks for
    */
-  float[] score(WeightTensor tensor);
+  Scores score(WeightTensor tensor);
 }

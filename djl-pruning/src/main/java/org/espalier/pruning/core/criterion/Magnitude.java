@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import org.espalier.pruning.core.WeightTensor;
+import org.espalier.sparse.mask.Scores;
 
 /**
  * Keeps large weights: score = |w|.
@@ -18,12 +19,12 @@ public enum Magnitude implements Criterion {
   }
 
   @Override
-  public float[] score(WeightTensor tensor) {
+  public Scores score(WeightTensor tensor) {
     float[] values = tensor.values();
     float[] scores = new float[values.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = Math.abs(values[i]);
     }
-    return scores;
+    return Scores.of(scores);
   }
 }

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.lifecycle;
 
-import java.util.Map;
+import java.util.List;
+import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Registry;
 
 /** The lifecycles that recipes can name: one line each. */
@@ -8,7 +9,14 @@ public final class Lifecycles {
 
   /** All lifecycles by name. */
   public static final Registry<Lifecycle> REGISTRY =
-      new Registry<>(Map.of("prune", node -> Prune.INSTANCE));
+      new Registry<>(
+          "lifecycle",
+          List.of(
+              Entry.of("prune", "dead stays dead", p -> Prune.INSTANCE),
+              Entry.of(
+                  "reselect",
+                  "every decision chooses among all weights (FORCE, de Jorge et al. 2021)",
+                  p -> Reselect.INSTANCE)));
 
   private Lifecycles() {}
 }

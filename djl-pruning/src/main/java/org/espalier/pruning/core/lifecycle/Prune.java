@@ -1,6 +1,8 @@
 package org.espalier.pruning.core.lifecycle;
 
 import org.espalier.sparse.mask.Mask;
+import org.espalier.sparse.mask.Scores;
+import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.SparsityPattern;
 
 /**
@@ -18,14 +20,15 @@ public enum Prune implements Lifecycle {
   }
 
   @Override
-  public float[] candidates(float[] unitScores, Mask current, SparsityPattern pattern) {
+  public Scores candidates(Scores unitScores, Mask current, SparsityPattern pattern) {
     if (current.keptCount() == current.elements()) {
       return unitScores;
     }
-    float[] alive = pattern.unitScores(current.toFloats(), current.shape());
-    for (int i = 0; i < unitScores.length; i++) {
-      if (alive[i] == 0f) {
-        unitScores[i] = Float.NEGATIVE_INFINITY;
+    Scores alive =
+        pattern.unitScores(Scores.of(current.toFloats()), current.shape(), Aggregate.SUM);
+    for (int i = 0; i < unitScores.size(); i++) {
+      if (alive.at(i) == 0) {
+        unitScores.exclude(i);
       }
     }
     return unitScores;

@@ -12,7 +12,7 @@ public interface Schedule extends Component {
   /** Returns when masks are decided. */
   Timing timing();
 
-  /** Returns the sparsity that the schedule ends with, in [0, 1). */
+  /** Returns the sparsity that the schedule ends with, or never exceeds, in [0, 1). */
   double target();
 
   /**
@@ -31,6 +31,14 @@ public interface Schedule extends Component {
   /** Returns how much at this moment. */
   default double sparsityAt(TrainingTime time) {
     return sparsityAt(timing().clock(time));
+  }
+
+  /**
+   * Returns what is asked of a group at a decision: {@link #sparsityAt}, unless the schedule goes
+   * by thresholds or by what it sees.
+   */
+  default Demand demandAt(Situation situation) {
+    return new Demand.Sparsity(sparsityAt(situation.time()));
   }
 
   /** Returns a sparsity that holds, or refuses it. */

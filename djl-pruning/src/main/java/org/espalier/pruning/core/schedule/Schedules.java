@@ -1,58 +1,67 @@
 package org.espalier.pruning.core.schedule;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.espalier.pruning.core.config.ConfigNode;
+import java.util.List;
+import java.util.function.Function;
+import org.espalier.pruning.core.config.Entry;
+import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Registry;
+import org.espalier.pruning.core.config.Values;
 
 /** The schedules that recipes can name: one line each. */
 public final class Schedules {
 
+  private static final Parameter TARGET =
+      Parameter.number("target", "sparsity at the end, in [0, 1)");
+  private static final Parameter INITIAL =
+      Parameter.number("initial", 0, "sparsity at the begin, in [0, 1)");
+  private static final Parameter UNIT =
+      Parameter.choice("unit", "step", List.of("step", "epoch"), "what begin, end, every count");
+
   /** All schedules by name. */
   public static final Registry<Schedule> REGISTRY =
       new Registry<>(
-          Map.of(
-              "constant", node -> new Constant(node.required("target").number(), timing(node)),
-              "cubic",
-                  node ->
-                      new Cubic(
-                          node.optional("initial").map(ConfigNode::number).orElse(0.0),
-                          node.required("target").number(),
-                          timing(node)),
-              "one-shot",
-                  node ->
-                      new OneShot(
-                          node.required("target").number(),
-                          unit(node),
-                          node.optional("at").map(ConfigNode::integer).orElse(0L))));
+          "schedule",
+          List.of(
+              Entry.of(
+                  "one-shot",
+                  "the target at one decision",
+                  p -> new OneShot(p.number("target"), unit(p), p.integer("at")),
+                  TARGET,
+                  Parameter.integer("at", 0, "moment of the decision, at least 0"),
+                  UNIT),
+              timed(
+                  "constant",
+                  "the target at every decision",
+                  p -> new Constant(p.number("target"), timing(p)),
+                  TARGET),
+              timed(
+                  "cubic",
+                  "s_f + (s_i - s_f) (1 - f)^3 at progress f (Zhu & Gupta 2017, eq. 1)",
+                  p -> new Cubic(p.number("initial"), p.number("target"), timing(p)),
+                  INITIAL,
+                  TARGET)));
 
   private Schedules() {}
 
-  /** Reads begin (default 0), end (default open), every (default 1) and unit (default step). */
-  private static Timing timing(ConfigNode node) {
-    return new Timing(
-        unit(node),
-        node.optional("begin").map(ConfigNode::integer).orElse(0L),
-        node.optional("end").map(ConfigNode::integer).orElse(Timing.OPEN),
-        node.optional("every").map(ConfigNode::integer).orElse(1L));
+  /** An entry with the keys of a {@link Timing} after its own. */
+  private static Entry<Schedule> timed(
+      String name, String summary, Function<Values, Schedule> reader, Parameter... own) {
+    List<Parameter> all = new ArrayList<>(Arrays.asList(own));
+    all.add(Parameter.integer("begin", 0, "first decision, at least 0"));
+    all.add(Parameter.integer("end", 0, "last decision; none = until training ends").orNothing());
+    all.add(Parameter.integer("every", 1, "distance between decisions, at least 1"));
+    all.add(UNIT);
+    return new Entry<>(name, summary, all, reader);
   }
 
-  private static Timing.Unit unit(ConfigNode node) {
-    return node.optional("unit").map(Schedules::parseUnit).orElse(Timing.Unit.STEP);
+  private static Timing timing(Values p) {
+    long end = p.has("end") ? p.integer("end") : Timing.OPEN;
+    return new Timing(unit(p), p.integer("begin"), end, p.integer("every"));
   }
 
-  private static Timing.Unit parseUnit(ConfigNode node) {
-    String text = node.text();
-    return Arrays.stream(Timing.Unit.values())
-        .filter(unit -> unit.text().equals(text))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                node.error(
-                    Arrays.stream(Timing.Unit.values())
-                        .map(Timing.Unit::text)
-                        .collect(Collectors.joining(" or ")),
-                    "'" + text + "'"));
+  private static Timing.Unit unit(Values p) {
+    return p.text("unit").equals("step") ? Timing.Unit.STEP : Timing.Unit.EPOCH;
   }
 }

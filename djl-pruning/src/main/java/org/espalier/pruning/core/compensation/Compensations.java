@@ -1,0 +1,17 @@
+package org.espalier.pruning.core.compensation;
+
+import java.util.List;
+import org.espalier.pruning.core.config.Entry;
+import org.espalier.pruning.core.config.Registry;
+
+/** The compensations that recipes can name: one line each. */
+public final class Compensations {
+
+  /** All compensations by name. */
+  public static final Registry<Compensation> REGISTRY =
+      new Registry<>(
+          "compensation",
+          List.of(Entry.of("none", "survivors stay as they are", p -> None.INSTANCE)));
+
+  private Compensations() {}
+}
