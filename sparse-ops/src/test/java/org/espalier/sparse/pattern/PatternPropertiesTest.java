@@ -83,7 +83,7 @@ class PatternPropertiesTest {
     return fitting;
   }
 
-  @Property(tries = 150, seed = "1")
+  @Property(tries = 60, seed = "1")
   void laterDecisionsKeepExactCountsOfWhatLives(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] shape = shape(random);
@@ -106,7 +106,7 @@ class PatternPropertiesTest {
     }
   }
 
-  @Property(tries = 60, seed = "2")
+  @Property(tries = 40, seed = "2")
   void aFixedSparsityIsWhatTheMaskHas(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] shape = shape(random);
@@ -122,7 +122,7 @@ class PatternPropertiesTest {
     }
   }
 
-  @Property(tries = 40, seed = "3")
+  @Property(tries = 25, seed = "3")
   void infiniteScoresDoNotConfuse(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] shape = shape(random);
@@ -140,7 +140,7 @@ class PatternPropertiesTest {
     }
   }
 
-  @Property(tries = 40, seed = "4")
+  @Property(tries = 30, seed = "4")
   void singleAndDoublePrecisionChooseAlike(@ForAll long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     int[] shape = shape(random);
