@@ -11,7 +11,9 @@ public final class Criteria {
   public static final Registry<Criterion> REGISTRY =
       new Registry<>(
           "criterion",
-          List.of(Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)));
+          List.of(
+              Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE),
+              Entry.of("snip", "|g w| (Lee et al. 2019)", p -> Snip.INSTANCE)));
 
   private Criteria() {}
 }
