@@ -2,6 +2,7 @@ package org.espalier.pruning.core.criterion;
 
 import java.util.List;
 import org.espalier.pruning.core.config.Entry;
+import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Registry;
 
 /** The criteria that recipes can name: one line each. */
@@ -13,7 +14,13 @@ public final class Criteria {
           "criterion",
           List.of(
               Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE),
-              Entry.of("snip", "|g w| (Lee et al. 2019)", p -> Snip.INSTANCE)));
+              Entry.of("snip", "|g w| (Lee et al. 2019)", p -> Snip.INSTANCE),
+              Entry.of(
+                  "snip-momentum",
+                  "S = decay S + gain |w g| over training (Intel Neural Compressor)",
+                  p -> new SnipMomentum(p.number("decay"), p.number("gain")),
+                  Parameter.number("decay", 0.9, "what a step leaves of S, in [0, 1]"),
+                  Parameter.number("gain", 1.0, "weight of the newest |w g|, above 0"))));
 
   private Criteria() {}
 }
