@@ -20,7 +20,16 @@ public final class Criteria {
                   "S = decay S + gain |w g| over training (Intel Neural Compressor)",
                   p -> new SnipMomentum(p.number("decay"), p.number("gain")),
                   Parameter.number("decay", 0.9, "what a step leaves of S, in [0, 1]"),
-                  Parameter.number("gain", 1.0, "weight of the newest |w g|, above 0"))));
+                  Parameter.number("gain", 1.0, "weight of the newest |w g|, above 0")),
+              Entry.of(
+                  "taylor",
+                  "|g w|, |w| Σ |g|, (g w)² or g w (Molchanov et al. 2017, 2019)",
+                  p -> Taylor.of(p.text("form")),
+                  Parameter.choice(
+                      "form",
+                      "absolute",
+                      List.of("absolute", "absolute-per-batch", "squared", "signed"),
+                      "absolute value after or before the sum over batches, square, or sign kept"))));
 
   private Criteria() {}
 }
