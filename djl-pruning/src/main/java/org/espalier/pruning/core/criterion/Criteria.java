@@ -29,7 +29,12 @@ public final class Criteria {
                       "form",
                       "absolute",
                       List.of("absolute", "absolute-per-batch", "squared", "signed"),
-                      "absolute value after or before the sum over batches, square, or sign kept"))));
+                      "absolute value after or before the sum over batches, square, or sign kept")),
+              Entry.of(
+                  "taylor-average",
+                  "I = momentum I + (1 - momentum) (g w)² over training (Molchanov et al. 2019)",
+                  p -> new TaylorAverage(p.number("momentum")),
+                  Parameter.number("momentum", 0.9, "what a step leaves of I, in [0, 1)"))));
 
   private Criteria() {}
 }
