@@ -34,7 +34,12 @@ public final class Criteria {
                   "taylor-average",
                   "I = momentum I + (1 - momentum) (g w)² over training (Molchanov et al. 2019)",
                   p -> new TaylorAverage(p.number("momentum")),
-                  Parameter.number("momentum", 0.9, "what a step leaves of I, in [0, 1)"))));
+                  Parameter.number("momentum", 0.9, "what a step leaves of I, in [0, 1)")),
+              Entry.of(
+                  "taylor-activation",
+                  "|mean of a ∂L/∂a| per output feature (Molchanov et al. 2017)",
+                  p -> new TaylorActivation(p.flag("normalize")),
+                  Parameter.flag("normalize", true, "divide by the layer's l2 norm"))));
 
   private Criteria() {}
 }
