@@ -39,7 +39,11 @@ public final class Criteria {
                   "taylor-activation",
                   "|mean of a ∂L/∂a| per output feature (Molchanov et al. 2017)",
                   p -> new TaylorActivation(p.flag("normalize")),
-                  Parameter.flag("normalize", true, "divide by the layer's l2 norm"))));
+                  Parameter.flag("normalize", true, "divide by the layer's l2 norm")),
+              Entry.of(
+                  "bn-gate",
+                  "(∂L/∂γ γ + ∂L/∂β β)² of the batch norm (Molchanov et al. 2019)",
+                  p -> BnGate.INSTANCE)));
 
   private Criteria() {}
 }
