@@ -43,7 +43,11 @@ public final class Criteria {
               Entry.of(
                   "bn-gate",
                   "(∂L/∂γ γ + ∂L/∂β β)² of the batch norm (Molchanov et al. 2019)",
-                  p -> BnGate.INSTANCE)));
+                  p -> BnGate.INSTANCE),
+              Entry.of(
+                  "gate-gradient",
+                  "|∂L/∂φ φ| of a gate φ on the batch norm (You et al. 2019)",
+                  p -> GateGradient.INSTANCE)));
 
   private Criteria() {}
 }
