@@ -47,7 +47,8 @@ public final class Criteria {
               Entry.of(
                   "gate-gradient",
                   "|∂L/∂φ φ| of a gate φ on the batch norm (You et al. 2019)",
-                  p -> GateGradient.INSTANCE)));
+                  p -> GateGradient.INSTANCE),
+              Entry.of("grasp", "w (H g), signed (Wang et al. 2020)", p -> Grasp.INSTANCE)));
 
   private Criteria() {}
 }
