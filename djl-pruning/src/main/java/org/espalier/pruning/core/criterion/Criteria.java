@@ -48,7 +48,11 @@ public final class Criteria {
                   "gate-gradient",
                   "|∂L/∂φ φ| of a gate φ on the batch norm (You et al. 2019)",
                   p -> GateGradient.INSTANCE),
-              Entry.of("grasp", "w (H g), signed (Wang et al. 2020)", p -> Grasp.INSTANCE)));
+              Entry.of("grasp", "w (H g), signed (Wang et al. 2020)", p -> Grasp.INSTANCE),
+              Entry.of(
+                  "synflow",
+                  "|w| ∂R/∂|w|, R = 1ᵀ |W_L| ... |W_1| 1 (Tanaka et al. 2020)",
+                  p -> SynFlow.INSTANCE)));
 
   private Criteria() {}
 }
