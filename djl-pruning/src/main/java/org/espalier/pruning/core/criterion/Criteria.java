@@ -52,7 +52,19 @@ public final class Criteria {
               Entry.of(
                   "synflow",
                   "|w| ∂R/∂|w|, R = 1ᵀ |W_L| ... |W_1| 1 (Tanaka et al. 2020)",
-                  p -> SynFlow.INSTANCE)));
+                  p -> SynFlow.INSTANCE),
+              Entry.of(
+                  "movement",
+                  "S = S - score_rate g w over training (Sanh et al. 2020)",
+                  p ->
+                      new Movement(
+                          p.text("form").equals("soft"),
+                          p.number("score_rate"),
+                          p.number("penalty")),
+                  Parameter.choice(
+                      "form", "hard", List.of("hard", "soft"), "score = S, or sigmoid of S"),
+                  Parameter.number("penalty", 0.0, "λ of λ Σ sigmoid(S), soft only, at least 0"),
+                  Parameter.number("score_rate", 0.01, "learning rate of S, above 0"))));
 
   private Criteria() {}
 }
