@@ -9,7 +9,7 @@ import org.espalier.sparse.mask.Scores;
 /**
  * First-order estimate of what a weight's death does to the loss, from w and its gradient g, summed
  * over the batches; entry by entry, in double precision. To score a unit by (Σ g w)², take {@link
- * #SIGNED} with the aggregate {@code squared-sum}: g w alone is how far the loss falls with w.
+ * #SIGNED} with the aggregate {@code squared-sum}: g w alone is the fall of the loss if w dies.
  *
  * <p>Source: {@link #ABSOLUTE}: M. Mozer, P. Smolensky, "Skeletonization", NIPS 1988, and P.
  * Molchanov et al., "Pruning Convolutional Neural Networks for Resource Efficient Inference", ICLR
