@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.List;
+import java.util.ServiceLoader;
 import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Registry;
@@ -64,7 +65,14 @@ public final class Criteria {
                   Parameter.choice(
                       "form", "hard", List.of("hard", "soft"), "score = S, or sigmoid of S"),
                   Parameter.number("penalty", 0.0, "λ of λ Σ sigmoid(S), soft only, at least 0"),
-                  Parameter.number("score_rate", 0.01, "learning rate of S, above 0"))));
+                  Parameter.number("score_rate", 0.01, "learning rate of S, above 0"))),
+          Criteria::fromOtherJars);
 
   private Criteria() {}
+
+  private static List<Entry<Criterion>> fromOtherJars() {
+    return ServiceLoader.load(CriterionProvider.class).stream()
+        .flatMap(provider -> provider.get().criteria().stream())
+        .toList();
+  }
 }

@@ -99,13 +99,11 @@ class SynFlowTest {
   @ParameterizedTest
   @ValueSource(ints = {180, 9, 3})
   void noLayerCollapsesBeforeMaximalCompression(int kept) {
-    for (int seed = 0; seed < 3; seed++) {
-      LinearChain chain = random(seed);
-      Map<String, Mask> masks = decide(chain, 1 - kept / 1800.0, 100);
-      assertEquals(kept, masks.values().stream().mapToInt(Mask::keptCount).sum());
-      masks.forEach((path, mask) -> assertTrue(mask.keptCount() >= 1, path));
-      assertTrue(chain.flow(masks) > 0);
-    }
+    LinearChain chain = random(kept);
+    Map<String, Mask> masks = decide(chain, 1 - kept / 1800.0, 100);
+    assertEquals(kept, masks.values().stream().mapToInt(Mask::keptCount).sum());
+    masks.forEach((path, mask) -> assertTrue(mask.keptCount() >= 1, path));
+    assertTrue(chain.flow(masks) > 0);
   }
 
   @Test

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.Set;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.WeightTensor;
+import org.espalier.sparse.mask.Scores;
+import org.espalier.sparse.pattern.Aggregate;
+import org.espalier.sparse.pattern.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class TaylorActivationTest {
@@ -22,6 +25,20 @@ class TaylorActivationTest {
     // norm of (3 -4) is 5
     assertArrayEquals(
         new double[] {0.6, 0.6, 0.6, 0.8, 0.8, 0.8}, scores(true, new int[] {2, 3, 1, 1}, 3, -4));
+  }
+
+  @Test
+  void theMeanOfAChannelIsTheScoreOfItsFeatureMap() {
+    int[] shape = {2, 4};
+    Scores scores =
+        new TaylorActivation(true)
+            .score(
+                WeightTensor.of("w", shape, new float[8])
+                    .with(Statistic.ACTIVATION_TAYLOR, new float[] {3, -4}));
+    assertArrayEquals(
+        new double[] {0.6, 0.8},
+        SparsityPattern.parse("channel").unitScores(scores, shape, Aggregate.MEAN).toDoubles(),
+        1e-15);
   }
 
   @Test

@@ -10,6 +10,7 @@ import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Scores;
 import org.espalier.sparse.pattern.Aggregate;
+import org.espalier.sparse.pattern.SparsityPattern;
 import org.espalier.sparse.pattern.Unstructured;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,18 @@ class TaylorTest {
     Scores units =
         Unstructured.INSTANCE.unitScores(Taylor.SIGNED.score(TENSOR), SHAPE, Aggregate.SQUARED_SUM);
     assertArrayEquals(scores(Taylor.SQUARED), units.toDoubles());
+  }
+
+  @Test
+  void groupFormsOfChannelsByHand() {
+    SparsityPattern channel = SparsityPattern.parse("channel");
+    // channels with g w = (4 -6), (-2 4): (Σ g w)² = 4, 4 and Σ (g w)² = 16 + 36, 4 + 16
+    assertArrayEquals(
+        new double[] {4, 4},
+        channel.unitScores(Taylor.SIGNED.score(TENSOR), SHAPE, Aggregate.SQUARED_SUM).toDoubles());
+    assertArrayEquals(
+        new double[] {52, 20},
+        channel.unitScores(Taylor.SQUARED.score(TENSOR), SHAPE, Aggregate.SUM).toDoubles());
   }
 
   @Test
