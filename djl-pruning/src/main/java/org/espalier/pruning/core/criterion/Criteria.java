@@ -12,7 +12,9 @@ public final class Criteria {
   public static final Registry<Criterion> REGISTRY =
       new Registry<>(
           "criterion",
-          List.of(Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)),
+          List.of(
+              Entry.of("apoz", "1 - fraction of zeros of the output (Hu 2016)", p -> Apoz.INSTANCE),
+              Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)),
           Criteria::fromOtherJars);
 
   private Criteria() {}
