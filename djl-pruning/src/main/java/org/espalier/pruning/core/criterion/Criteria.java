@@ -16,6 +16,7 @@ public final class Criteria {
               Entry.of("apoz", "1 - fraction of zeros of the output (Hu 2016)", p -> Apoz.INSTANCE),
               Entry.of("bn-scale", "|scale| of the batch norm (Liu 2017)", p -> BnScale.INSTANCE),
               Entry.of("contribution-variance", "Var(wx) (Thimm 1995)", p -> Contribution.INSTANCE),
+              Entry.of("fisher-magnitude", "w² mean(g²) (Lee 2023)", p -> FisherMagnitude.INSTANCE),
               Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)),
           Criteria::fromOtherJars);
 
