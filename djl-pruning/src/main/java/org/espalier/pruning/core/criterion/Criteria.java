@@ -20,7 +20,8 @@ public final class Criteria {
               Entry.of("fpgm", "distances to the other filters (He 2019)", p -> Fpgm.INSTANCE),
               Entry.of("lamp", "w² / sum of w² not smaller (Lee 2021)", p -> Lamp.INSTANCE),
               Entry.of("lookahead", "|w| ‖previous‖ ‖next‖ (Park 2020)", p -> Lookahead.INSTANCE),
-              Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)),
+              Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE),
+              Entry.of("obd", "h w² / 2 (LeCun 1989)", Obd::read, Obd.CURVATURE)),
           Criteria::fromOtherJars);
 
   private Criteria() {}
