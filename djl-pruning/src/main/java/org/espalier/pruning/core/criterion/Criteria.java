@@ -21,7 +21,8 @@ public final class Criteria {
               Entry.of("lamp", "w² / sum of w² not smaller (Lee 2021)", p -> Lamp.INSTANCE),
               Entry.of("lookahead", "|w| ‖previous‖ ‖next‖ (Park 2020)", p -> Lookahead.INSTANCE),
               Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE),
-              Entry.of("obd", "h w² / 2 (LeCun 1989)", Obd::read, Obd.CURVATURE)),
+              Entry.of("obd", "h w² / 2 (LeCun 1989)", Obd::read, Obd.CURVATURE),
+              Entry.of("random", "uniform on [0, 1) by seed and name", p -> Random.INSTANCE)),
           Criteria::fromOtherJars);
 
   private Criteria() {}
