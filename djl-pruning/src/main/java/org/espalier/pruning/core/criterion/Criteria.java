@@ -23,7 +23,8 @@ public final class Criteria {
               Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE),
               Entry.of("obd", "h w² / 2 (LeCun 1989)", Obd::read, Obd.CURVATURE),
               Entry.of("random", "uniform on [0, 1) by seed and name", p -> Random.INSTANCE),
-              Entry.of("std-magnitude", "|w| / std(W) (Han 2015)", p -> StdMagnitude.INSTANCE)),
+              Entry.of("std-magnitude", "|w| / std(W) (Han 2015)", p -> StdMagnitude.INSTANCE),
+              Entry.of("weight-change", "|w - w_0| (2019)", WeightChange::read, WeightChange.FORM)),
           Criteria::fromOtherJars);
 
   private Criteria() {}
