@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Registry;
+import org.espalier.pruning.core.curvature.EmpiricalFisher;
 
 /** The criteria that recipes can name: one line each. */
 public final class Criteria {
@@ -22,6 +23,7 @@ public final class Criteria {
               Entry.of("lookahead", "|w| ‖previous‖ ‖next‖ (Park 2020)", p -> Lookahead.INSTANCE),
               Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE),
               Entry.of("obd", "h w² / 2 (LeCun 1989)", Obd::read, Obd.CURVATURE),
+              Entry.of("obs", "w² / 2[H⁻¹]_qq (Hassibi 1992)", Obs::read, EmpiricalFisher.LAMBDA),
               Entry.of("random", "uniform on [0, 1) by seed and name", p -> Random.INSTANCE),
               Entry.of("std-magnitude", "|w| / std(W) (Han 2015)", p -> StdMagnitude.INSTANCE),
               Entry.of("weight-change", "|w - w_0| (2019)", WeightChange::read, WeightChange.FORM)),
