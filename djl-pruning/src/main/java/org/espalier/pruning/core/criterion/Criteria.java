@@ -26,6 +26,7 @@ public final class Criteria {
               Entry.of("obs", "w² / 2[H⁻¹]_qq (Hassibi 1992)", Obs::read, EmpiricalFisher.LAMBDA),
               Entry.of("random", "uniform on [0, 1) by seed and name", p -> Random.INSTANCE),
               Entry.of("std-magnitude", "|w| / std(W) (Han 2015)", p -> StdMagnitude.INSTANCE),
+              Entry.of("wanda", "|w| times norm of the input (Sun 2024)", p -> Wanda.INSTANCE),
               Entry.of("weight-change", "|w - w_0| (2019)", WeightChange::read, WeightChange.FORM)),
           Criteria::fromOtherJars);
 
