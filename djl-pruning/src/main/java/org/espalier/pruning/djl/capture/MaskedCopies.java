@@ -56,7 +56,8 @@ final class MaskedCopies extends ParameterStore {
     if (mask != null && mask.keptCount() < mask.elements()) {
       try (NDManager scratch = getManager().newSubManager(device)) {
         NDArray ones = scratch.create(mask.toFloats(), array.getShape());
-        copy.muli(ones.toType(array.getDataType(), false));
+        // A negative weight times 0 is -0; adding 0 makes it what pruned weights are.
+        copy.muli(ones.toType(array.getDataType(), false)).addi(0);
       }
     }
     return copy;
