@@ -10,7 +10,6 @@ import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.norm.Dropout;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -26,6 +25,9 @@ import java.util.SplittableRandom;
 final class Activations {
 
   private static final long SEED = 20160712;
+
+  /** Extents of a first trial, which costs nothing; some functions want those of the network. */
+  private static final long SMALL = 4;
 
   private Activations() {}
 
@@ -50,13 +52,24 @@ final class Activations {
     return last;
   }
 
-  /** Tries a function on two inputs of the shape that it was initialized with, batch 2. */
+  /** Tries a function on two inputs of the rank, and if need be the shape, that it is used with. */
   static boolean isElementwise(LambdaBlock lambda) {
     Shape[] shapes = lambda.getInputShapes();
     if (shapes.length != 1) {
       return false;
     }
-    Shape shape = trialShape(shapes[0]);
+    try {
+      return isElementwise(lambda, trialShape(shapes[0], SMALL));
+    } catch (RuntimeException sizesMatter) {
+      try {
+        return isElementwise(lambda, trialShape(shapes[0], Long.MAX_VALUE));
+      } catch (RuntimeException notOfOneArray) {
+        return false;
+      }
+    }
+  }
+
+  private static boolean isElementwise(LambdaBlock lambda, Shape shape) {
     int elements = Math.toIntExact(shape.size());
     SplittableRandom random = new SplittableRandom(SEED);
     float[] one = new float[elements];
@@ -66,35 +79,36 @@ final class Activations {
       other[i] = random.nextBoolean() ? one[i] : (float) random.nextDouble(-3, 3);
     }
     try (NDManager manager = NDManager.newBaseManager()) {
-      float[] ofOne = apply(lambda, manager.create(one, shape));
-      float[] ofOther = apply(lambda, manager.create(other, shape));
-      for (int i = 0; i < elements; i++) {
-        if (one[i] == other[i]
-            && Float.floatToRawIntBits(ofOne[i]) != Float.floatToRawIntBits(ofOther[i])) {
-          return false;
-        }
+      NDArray ofOne = apply(lambda, manager.create(one, shape));
+      NDArray ofOther = apply(lambda, manager.create(other, shape));
+      return ofOne.getShape().equals(shape)
+          && ofOther.getShape().equals(shape)
+          && ofOne.getDataType() == DataType.FLOAT32
+          && agree(one, other, ofOne.toFloatArray(), ofOther.toFloatArray());
+    }
+  }
+
+  private static NDArray apply(LambdaBlock lambda, NDArray input) {
+    return lambda.forward(null, new NDList(input), false).singletonOrThrow();
+  }
+
+  /** Whether equal inputs have equal results, bit for bit. */
+  private static boolean agree(float[] one, float[] other, float[] ofOne, float[] ofOther) {
+    for (int i = 0; i < one.length; i++) {
+      if (one[i] == other[i]
+          && Float.floatToRawIntBits(ofOne[i]) != Float.floatToRawIntBits(ofOther[i])) {
+        return false;
       }
-      return true;
-    } catch (RuntimeException notOfOneArray) {
-      // It wants other shapes or types, or returns others: then it is not an activation.
-      return false;
     }
+    return true;
   }
 
-  private static float[] apply(LambdaBlock lambda, NDArray input) {
-    Shape shape = input.getShape();
-    NDArray output = lambda.forward(null, new NDList(input), false).singletonOrThrow();
-    if (!output.getShape().equals(shape) || output.getDataType() != DataType.FLOAT32) {
-      throw new IllegalArgumentException("not elementwise: " + output.getShape());
-    }
-    return output.toFloatArray();
-  }
-
-  private static Shape trialShape(Shape recorded) {
+  /** Batch 2, and no other extent above a limit; 2 where it was not known. */
+  private static Shape trialShape(Shape recorded, long limit) {
     long[] extents = recorded.getShape().clone();
-    if (extents.length > 0) {
-      extents[0] = 2;
+    for (int i = 0; i < extents.length; i++) {
+      extents[i] = i == 0 || extents[i] < 1 ? 2 : Math.min(extents[i], limit);
     }
-    return new Shape(Arrays.stream(extents).map(extent -> extent < 1 ? 2 : extent).toArray());
+    return new Shape(extents);
   }
 }

@@ -88,6 +88,9 @@ public final class Capture {
   }
 
   private void run(boolean backward) {
+    if (probe.batches().isEmpty()) {
+      throw new IllegalArgumentException("activations need at least one batch");
+    }
     try (NDManager manager = scratchManager(probe);
         Wiring wiring = Wiring.of(probe.network(), taps, paths)) {
       MaskedCopies store = new MaskedCopies(manager, probe.network(), probe.masks());

@@ -277,6 +277,9 @@ class CaptureTest {
     assertElementwise(false, LambdaBlock.singleton(array -> array.softmax(0)));
     assertElementwise(false, LambdaBlock.singleton(array -> array.flip(2)));
     assertElementwise(false, LambdaBlock.singleton(array -> array.reshape(-1, 36)));
+    // Works on the network's 6 x 6 maps only.
+    assertElementwise(true, LambdaBlock.singleton(a -> a.reshape(-1, 72).reshape(-1, 2, 6, 6)));
+    assertElementwise(false, LambdaBlock.singleton(a -> a.reshape(-1, 72).softmax(1)));
     Block pool = Pool.avgPool2dBlock(new Shape(3, 3), new Shape(1, 1), new Shape(1, 1));
     assertElementwise(false, pool);
     assertElementwise(false, Pool.maxPool2dBlock(new Shape(2, 2), new Shape(2, 2)));
