@@ -91,29 +91,34 @@ public final class Capture {
     if (probe.batches().isEmpty()) {
       throw new IllegalArgumentException("activations need at least one batch");
     }
-    try (NDManager manager = scratchManager(probe);
-        Wiring wiring = Wiring.of(probe.network(), taps, paths)) {
+    try (NDManager manager = scratchManager(probe)) {
       MaskedCopies store = new MaskedCopies(manager, probe.network(), probe.masks());
-      for (Sample sample : probe.batches()) {
-        try (NDManager batch = manager.newSubManager()) {
-          NDList data = aliases(sample.data(), batch);
-          if (backward) {
-            OwnGradients.spared(probe.network(), () -> backward(wiring, store, data, sample));
-          } else {
-            wiring.network().forward(store, data, false);
-          }
-          requireAllCalled();
-          observers.values().forEach(Observer::batchEnds);
+      try (Wiring wiring = Wiring.of(probe.network(), taps, paths)) {
+        for (Sample sample : probe.batches()) {
+          run(wiring.network(), store, sample, backward);
         }
       }
     }
   }
 
-  private void backward(Wiring wiring, MaskedCopies store, NDList data, Sample sample) {
-    NDManager batch = data.head().getManager();
-    try (GradientCollector collector = batch.getEngine().newGradientCollector()) {
-      NDList predictions = wiring.network().forward(store, data, false);
-      collector.backward(probe.loss().evaluate(aliases(sample.labels(), batch), predictions));
+  private void run(Block network, MaskedCopies store, Sample sample, boolean backward) {
+    try (NDManager batch = store.getManager().newSubManager()) {
+      NDList data = aliases(sample.data(), batch);
+      if (backward) {
+        NDList labels = aliases(sample.labels(), batch);
+        OwnGradients.spared(probe.network(), () -> backward(network, store, data, labels));
+      } else {
+        network.forward(store, data, false);
+      }
+      requireAllCalled();
+      observers.values().forEach(Observer::batchEnds);
+    }
+  }
+
+  private void backward(Block network, MaskedCopies store, NDList data, NDList labels) {
+    try (GradientCollector collector = store.getManager().getEngine().newGradientCollector()) {
+      NDList predictions = network.forward(store, data, false);
+      collector.backward(probe.loss().evaluate(labels, predictions));
     }
   }
 
