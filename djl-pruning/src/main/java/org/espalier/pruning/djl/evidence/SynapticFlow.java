@@ -7,7 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -57,20 +56,24 @@ public final class SynapticFlow implements Collector {
     }
     DataType type = Precision.highest(probe.network());
     try (NetworkCopy copy = new NetworkCopy(probe, paths, type, SynapticFlow::linear)) {
-      double[][] gradient =
-          copy.gradient((store, manager) -> flow(probe, store, ones(probe, manager, type)));
+      double[][] gradient = copy.gradient(objective(probe, type));
       Vectors.put(
           results, Statistic.FLOW_GRADIENT, copy.paths(), gradient, scale(Vectors.max(gradient)));
     }
     return results;
   }
 
-  private static NDArray flow(Probe probe, ParameterStore store, NDList ones) {
-    NDList outputs = probe.network().forward(store, ones, false);
-    return outputs.stream().map(NDArray::sum).reduce(NDArray::add).orElseThrow();
+  /** Returns R of the network that runs with {@link #linear} parameters. */
+  static Objective objective(Probe probe, DataType type) {
+    return (store, manager) ->
+        probe.network().forward(store, ones(probe, manager, type), false).stream()
+            .map(NDArray::sum)
+            .reduce(NDArray::add)
+            .orElseThrow();
   }
 
-  private static NDArray linear(Parameter parameter, NDArray copy) {
+  /** Returns what the network runs with in place of a parameter. */
+  static NDArray linear(Parameter parameter, NDArray copy) {
     return switch (parameter.getType()) {
       case BIAS, BETA, RUNNING_MEAN -> copy.zerosLike();
       case RUNNING_VAR -> copy;
