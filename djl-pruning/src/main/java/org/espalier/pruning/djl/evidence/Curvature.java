@@ -4,6 +4,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -124,7 +125,7 @@ public record Curvature(int vectors) implements Collector {
     long weights = Vectors.size(diagonal);
     if (weights > EXACT_WEIGHTS) {
       throw new InvalidInputException(
-          Statistic.HESSIAN_DIAGONAL_EXACT.name().toLowerCase(java.util.Locale.ROOT),
+          Statistic.HESSIAN_DIAGONAL_EXACT.name().toLowerCase(Locale.ROOT),
           "at most %d weights in all measured parameters".formatted(EXACT_WEIGHTS),
           Long.toString(weights),
           "use the estimated diagonal, or exclude parameters");

@@ -74,12 +74,17 @@ final class Networks {
               for (int i = 0; positive && i < values.length; i++) {
                 values[i] = 0.5f + Math.abs(values[i]);
               }
-              parameter.getArray().set(values);
-              if (parameter.requiresGradient()) {
-                parameter.getArray().setRequiresGradient(true);
-              }
+              set(parameter.getArray(), values);
             });
     return network;
+  }
+
+  /** Replaces the values of an array in its own memory. */
+  static void set(NDArray array, float... values) {
+    try (NDArray alias = array.stopGradient();
+        NDArray source = array.getManager().create(values, array.getShape())) {
+      alias.muli(0).addi(source);
+    }
   }
 
   /** A batch of noise with random classes. */

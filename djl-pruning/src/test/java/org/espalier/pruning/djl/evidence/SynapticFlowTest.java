@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -168,10 +167,7 @@ class SynapticFlowTest {
   }
 
   private static void set(Block network, String path, float... values) {
-    try (NDArray alias = network.getParameters().get(path).getArray().stopGradient()) {
-      NDArray source = alias.getManager().create(values, alias.getShape());
-      alias.muli(0).addi(source);
-    }
+    Networks.set(network.getParameters().get(path).getArray(), values);
   }
 
   private Block mlp() {
