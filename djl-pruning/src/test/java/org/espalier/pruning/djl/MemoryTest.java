@@ -12,7 +12,7 @@ import ai.djl.training.dataset.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.pruning.core.Recipe;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ class MemoryTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void tenThousandStepsLeaveNoArrayBehind(boolean attached) {
-    Recipe recipe = Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 9_990, 10)));
+    Recipe recipe = Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 9_990, 10)));
     TrainingConfig config = TinyTraining.config(OptimizerKind.ADAMW, recipe, attached);
     try (Model model = TinyTraining.model()) {
       try (Trainer trainer = model.newTrainer(config)) {

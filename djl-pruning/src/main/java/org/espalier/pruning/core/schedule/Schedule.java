@@ -16,7 +16,8 @@ public interface Schedule extends Component {
   double target();
 
   /**
-   * Returns how much: the sparsity wanted at a count of the timing's unit.
+   * Returns how much: the sparsity wanted at a count of the timing's unit; the limit, where a
+   * schedule goes by thresholds or by what it sees.
    *
    * @param count at least the timing's begin
    * @return in [0, 1)
