@@ -58,6 +58,11 @@ public record Lprune(double lambdaMax, double alpha, double limit, Timing timing
   }
 
   @Override
+  public Demand utmost() {
+    return new Demand.MeanFactor(lambdaMax, limit);
+  }
+
+  @Override
   public Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("lambda_max", lambdaMax);

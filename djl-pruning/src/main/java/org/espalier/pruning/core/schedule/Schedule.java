@@ -42,6 +42,11 @@ public interface Schedule extends Component {
     return new Demand.Sparsity(sparsityAt(situation.time()));
   }
 
+  /** Returns what is asked of a group at most: by that, impossible recipes are refused early. */
+  default Demand utmost() {
+    return new Demand.Sparsity(target());
+  }
+
   /** Returns a sparsity that holds, or refuses it. */
   static double requireSparsity(String key, double sparsity) {
     if (!(sparsity >= 0 && sparsity < 1)) {

@@ -92,6 +92,11 @@ public record TwoSlope(double q, long ramp, double rampFactor, double limit, Tim
   }
 
   @Override
+  public Demand utmost() {
+    return new Demand.Threshold(thresholdAt(timing.end()), limit);
+  }
+
+  @Override
   public Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("q", q);
