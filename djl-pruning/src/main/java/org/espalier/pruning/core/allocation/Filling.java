@@ -78,10 +78,11 @@ final class Filling {
     double fixed = 0;
     double slope = 0;
     for (int i = 0; i < ratios.length; i++) {
-      if (lower[i] <= below * ratios[i] && below * ratios[i] < upper[i]) {
+      // The quotients of above, not products: a tensor at its bound must not look free by rounding.
+      if (lower[i] / ratios[i] <= below && below < upper[i] / ratios[i]) {
         slope += ratios[i] * costs[i];
       } else {
-        fixed += density(i, below) * costs[i];
+        fixed += (below < lower[i] / ratios[i] ? lower[i] : upper[i]) * costs[i];
       }
     }
     return slope == 0 ? below : Math.max(below, (budget - fixed) / slope);
