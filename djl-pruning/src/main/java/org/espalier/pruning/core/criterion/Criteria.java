@@ -79,7 +79,11 @@ public final class Criteria {
                   p -> new TaylorAverage(p.number("momentum")),
                   Parameter.number("momentum", 0.9, "what a step leaves of I, in [0, 1)")),
               Entry.of("wanda", "|w| times norm of the input (Sun 2024)", p -> Wanda.INSTANCE),
-              Entry.of("weight-change", "|w - w_0| (2019)", WeightChange::read, WeightChange.FORM)),
+              Entry.of(
+                  "weight-change",
+                  "|w - w_0| (Golub 2019), or Karnin 1990",
+                  WeightChange::read,
+                  WeightChange.FORM)),
           Criteria::fromOtherJars);
 
   private Criteria() {}
