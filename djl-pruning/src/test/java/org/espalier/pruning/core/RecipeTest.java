@@ -155,7 +155,7 @@ class RecipeTest {
             + "| recipe: schedule: expected keys among [at, target, type, unit], found 'end';"
             + " correct this key",
         "{schedule: {type: one-shot, target: 0.9}, criterion: size}"
-            + "| recipe: criterion: expected one of magnitude, found 'size'; correct this key",
+            + "| recipe: criterion: expected one of magnitude, prechelt, found 'size'; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, pattern: 2:5:1}"
             + "| recipe: pattern: expected unstructured, found '2:5:1'; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, include: all}"

@@ -37,11 +37,7 @@ interface ByDensity extends Allocation {
   @Override
   default double[] sparsities(Demand demand, List<UnitScores> tensors) {
     double sparsity = demand.requireSparsity(type());
-    int[] safe = terms().floors(tensors);
-    double[] floors = new double[safe.length];
-    for (int i = 0; i < safe.length; i++) {
-      floors[i] = safe[i] == 0 ? 0 : (double) safe[i] / tensors.get(i).units();
-    }
+    double[] floors = floors(terms(), tensors);
     List<TensorInfo> infos = tensors.stream().map(UnitScores::tensor).toList();
     return Arrays.stream(densities(sparsity, infos, floors)).map(ByDensity::complement).toArray();
   }
@@ -49,6 +45,16 @@ interface ByDensity extends Allocation {
   @Override
   default void requireFits(Demand utmost, List<TensorInfo> tensors) {
     densities(utmost.requireSparsity(type()), tensors, new double[tensors.size()]);
+  }
+
+  /** Returns the density that each tensor has at least, for the units that are safe. */
+  static double[] floors(Terms terms, List<UnitScores> tensors) {
+    int[] safe = terms.floors(tensors);
+    double[] floors = new double[safe.length];
+    for (int i = 0; i < safe.length; i++) {
+      floors[i] = safe[i] == 0 ? 0 : (double) safe[i] / tensors.get(i).units();
+    }
+    return floors;
   }
 
   /** Returns what each dense tensor costs. */
