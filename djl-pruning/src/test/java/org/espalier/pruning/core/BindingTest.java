@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import org.espalier.pruning.core.allocation.Allocation;
+import org.espalier.pruning.core.allocation.ErdosRenyi;
+import org.espalier.pruning.core.allocation.Global;
+import org.espalier.pruning.core.allocation.Threshold;
+import org.espalier.pruning.core.allocation.Uniform;
+import org.espalier.pruning.core.allocation.UniformPlus;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.pruning.core.schedule.TwoSlope;
 import org.espalier.sparse.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
@@ -81,5 +88,35 @@ class BindingTest {
             + " [01Conv2d_bias, 01Conv2d_weight, 05Linear_bias, 05Linear_weight]; include one by"
             + " name or glob; frozen parameters, biases and norms are left out unless included",
         refusal(Recipe.of(PruningGroup.builder(SHOT).optExclude("*").build())));
+  }
+
+  /** 18 weights in the convolution, 12 in the layer: dense and at most 0.8 leave 9.6 of 30. */
+  @Test
+  void allocationsThatCannotReachTheTargetAreRefused() {
+    assertEquals(
+        "allocation: expected a sparsity of at most 0.320000, as 'uniform-plus' keeps some tensors"
+            + " denser, found 0.9; lower the schedule's target, or what the allocation guarantees"
+            + " to tensors",
+        refusal(Recipe.of(PruningGroup.builder(SHOT).optAllocation(UniformPlus.usual()).build())));
+  }
+
+  @Test
+  void allocationsThatCannotAnswerTheScheduleAreRefused() {
+    Timing timing = new Timing(Timing.Unit.EPOCH, 0, 9, 1);
+    Schedule thresholds = new TwoSlope(0.1, 3, 1.5, 0.9, timing);
+    String message =
+        "allocation: expected 'threshold' for a schedule that asks for a threshold, found '%s'; use"
+            + " the allocation threshold, or a schedule of sparsities";
+    for (Allocation allocation :
+        List.of(Global.INSTANCE, Uniform.INSTANCE, ErdosRenyi.of(ErdosRenyi.Form.ER))) {
+      assertEquals(
+          message.formatted(allocation.type()),
+          refusal(Recipe.of(PruningGroup.builder(thresholds).optAllocation(allocation).build())));
+    }
+    assertEquals(
+        "allocation: expected a value for the threshold, as the schedule asks for sparsities, found"
+            + " none; set 'value', or use a schedule of thresholds: two-slope, lprune",
+        refusal(
+            Recipe.of(PruningGroup.builder(SHOT).optAllocation(Threshold.ofSchedule()).build())));
   }
 }

@@ -5,9 +5,11 @@ import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.schedule.Demand;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.mask.Counts;
 
 /**
  * Allocations whose densities follow from the tensors, not from the scores. Densities d_l are real
@@ -37,18 +39,27 @@ interface ByDensity extends Allocation {
   @Override
   default double[] sparsities(Demand demand, List<UnitScores> tensors) {
     double sparsity = demand.requireSparsity(type());
-    int[] safe = terms().floors(tensors);
-    double[] floors = new double[safe.length];
-    for (int i = 0; i < safe.length; i++) {
-      floors[i] = safe[i] == 0 ? 0 : (double) safe[i] / tensors.get(i).units();
-    }
+    double[] floors = floors(terms(), tensors);
     List<TensorInfo> infos = tensors.stream().map(UnitScores::tensor).toList();
-    return Arrays.stream(densities(sparsity, infos, floors)).map(ByDensity::complement).toArray();
+    double[] densities = densities(sparsity, infos, floors);
+    return IntStream.range(0, densities.length)
+        .mapToDouble(i -> sparsity(densities[i], tensors.get(i).units()))
+        .toArray();
   }
 
   @Override
   default void requireFits(Demand utmost, List<TensorInfo> tensors) {
     densities(utmost.requireSparsity(type()), tensors, new double[tensors.size()]);
+  }
+
+  /** Returns the density that each tensor has at least, for the units that are safe. */
+  static double[] floors(Terms terms, List<UnitScores> tensors) {
+    int[] safe = terms.floors(tensors);
+    double[] floors = new double[safe.length];
+    for (int i = 0; i < safe.length; i++) {
+      floors[i] = safe[i] == 0 ? 0 : (double) safe[i] / tensors.get(i).units();
+    }
+    return floors;
   }
 
   /** Returns what each dense tensor costs. */
@@ -88,10 +99,18 @@ interface ByDensity extends Allocation {
     return filling.densities(allowed);
   }
 
-  private static double complement(double density) {
-    return BigDecimal.ONE
-        .subtract(BigDecimal.valueOf(density))
-        .setScale(DECIMALS, RoundingMode.HALF_UP)
-        .doubleValue();
+  /**
+   * Returns the sparsity that keeps floor(density n + 0.5) units as exact arithmetic would: what
+   * the last layers share is often a half exactly, and must not be rounded down for its last bit.
+   */
+  private static double sparsity(double density, int n) {
+    double sparsity =
+        BigDecimal.ONE
+            .subtract(BigDecimal.valueOf(density))
+            .setScale(DECIMALS, RoundingMode.HALF_UP)
+            .doubleValue();
+    long above = (long) Math.floor(density * n) + 1;
+    boolean half = Math.abs(above - 0.5 - density * n) <= n * 1e-14;
+    return half && Counts.kept(sparsity, n) < above ? sparsity - 2e-14 : sparsity;
   }
 }

@@ -79,12 +79,8 @@ public record UniformPlus(double first, double last, Terms terms) implements ByD
       return sparsities;
     }
     int[] units = tensors.stream().mapToInt(UnitScores::units).toArray();
-    double[] floors = new double[units.length];
-    int[] safe = terms.floors(tensors);
-    for (int i = 0; i < floors.length; i++) {
-      floors[i] = units[i] == 0 ? 0 : (double) safe[i] / units[i];
-    }
-    double[] lower = lower(tensors.stream().map(UnitScores::tensor).toList(), floors);
+    List<TensorInfo> infos = tensors.stream().map(UnitScores::tensor).toList();
+    double[] lower = lower(infos, ByDensity.floors(terms, tensors));
     boolean[] free = new boolean[units.length];
     for (int i = 0; i < free.length; i++) {
       free[i] = 1 - sparsities[i] > lower[i] + 1e-12;

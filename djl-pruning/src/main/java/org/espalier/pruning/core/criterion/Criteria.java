@@ -46,6 +46,11 @@ public final class Criteria {
                   Parameter.number("score_rate", 0.01, "learning rate of S, above 0")),
               Entry.of("obd", "h w² / 2 (LeCun 1989)", Obd::read, Obd.CURVATURE),
               Entry.of("obs", "w² / 2[H⁻¹]_qq (Hassibi 1992)", Obs::read, EmpiricalFisher.LAMBDA),
+              Entry.of(
+                  "prechelt",
+                  "log of |Σ (w - η g)| / (η √(Σ (g - mean g)²)) over examples (Prechelt 1997)",
+                  p -> new Prechelt(p.number("eta")),
+                  Parameter.number("eta", 0.1, "learning rate η of the test, above 0")),
               Entry.of("random", "uniform on [0, 1) by seed and name", p -> Random.INSTANCE),
               Entry.of("snip", "|g w| (Lee et al. 2019)", p -> Snip.INSTANCE),
               Entry.of(

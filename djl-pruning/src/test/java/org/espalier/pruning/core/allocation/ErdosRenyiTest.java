@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -63,7 +66,68 @@ class ErdosRenyiTest {
         5.1e-7);
   }
 
-  /** In one group with a dense one, densities are real numbers that meet the total. */
+  /**
+   * Against the loop that forces saturated layers dense and solves again, in 60 decimal digits: the
+   * counts must be those of exact arithmetic, floor(density n + 0.5).
+   */
+  @Test
+  void countsAreThoseOfExactArithmetic() {
+    SplittableRandom random = new SplittableRandom(6);
+    for (int net = 0; net < 100; net++) {
+      int[][] shapes = new int[1 + random.nextInt(6)][];
+      for (int l = 0; l < shapes.length; l++) {
+        shapes[l] =
+            new int[] {1 + random.nextInt(60), 1 + random.nextInt(60), 1 + random.nextInt(3)};
+      }
+      for (String sparsity : new String[] {"0", "0.1", "0.5", "0.75", "0.9", "0.98"}) {
+        assertArrayEquals(
+            exact(shapes, new BigDecimal(sparsity)),
+            Layers.kept(ERK, Double.parseDouble(sparsity), Layers.of(shapes)));
+      }
+    }
+  }
+
+  private static int[] exact(int[][] shapes, BigDecimal sparsity) {
+    MathContext digits = new MathContext(60);
+    BigDecimal[] sums = new BigDecimal[shapes.length];
+    BigDecimal[] sizes = new BigDecimal[shapes.length];
+    BigDecimal all = BigDecimal.ZERO;
+    for (int l = 0; l < shapes.length; l++) {
+      sums[l] = BigDecimal.valueOf(Arrays.stream(shapes[l]).sum());
+      sizes[l] = BigDecimal.valueOf(Arrays.stream(shapes[l]).reduce(1, (a, b) -> a * b));
+      all = all.add(sizes[l]);
+    }
+    BigDecimal allowed = BigDecimal.ONE.subtract(sparsity).multiply(all);
+    boolean[] dense = new boolean[shapes.length];
+    while (true) {
+      BigDecimal left = allowed;
+      BigDecimal sum = BigDecimal.ZERO;
+      for (int l = 0; l < dense.length; l++) {
+        left = dense[l] ? left.subtract(sizes[l]) : left;
+        sum = dense[l] ? sum : sum.add(sums[l]);
+      }
+      BigDecimal epsilon = sum.signum() == 0 ? sum : left.divide(sum, digits);
+      int[] kept = new int[dense.length];
+      boolean saturated = false;
+      for (int l = 0; l < dense.length; l++) {
+        BigDecimal weights = dense[l] ? sizes[l] : epsilon.multiply(sums[l]);
+        saturated |= weights.compareTo(sizes[l]) > 0;
+        dense[l] |= weights.compareTo(sizes[l]) > 0;
+        BigDecimal half = new BigDecimal("0.5");
+        kept[l] =
+            weights
+                .setScale(40, RoundingMode.HALF_UP)
+                .add(half)
+                .setScale(0, RoundingMode.FLOOR)
+                .intValueExact();
+      }
+      if (!saturated) {
+        return kept;
+      }
+    }
+  }
+
+  /** Densities are real numbers that meet the total. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void densitiesMeetTheTotalAndFallWithTheSparsity(Form form) {
