@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.espalier.pruning.core.allocation.Global;
+import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.core.schedule.Constant;
 import org.espalier.pruning.core.schedule.Cubic;
 import org.espalier.pruning.core.schedule.OneShot;
@@ -153,10 +154,8 @@ class RecipeTest {
         "schedule: {type: one-shot, target: 0.9, end: 3}"
             + "| recipe: schedule: expected keys among [at, target, type, unit], found 'end';"
             + " correct this key",
-        "{schedule: {type: one-shot, target: 0.9}, criterion: size}"
-            + "| recipe: criterion: expected one of magnitude, found 'size'; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, pattern: 2:5:1}"
-            + "| recipe: pattern: expected unstructured, found '2:5:1'; correct this key",
+            + "| recipe: pattern: expected N:M, found '2:5:1'; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, include: all}"
             + "| recipe: include: expected a list, found the text 'all'; correct this key",
         "groups: []"
@@ -171,6 +170,18 @@ class RecipeTest {
     InvalidInputException error =
         assertThrows(InvalidInputException.class, () -> Recipe.parse(yaml));
     assertEquals(message, error.getMessage());
+  }
+
+  @Test
+  void unknownCriteriaAreAnsweredWithAllThatAreKnown() {
+    InvalidInputException error =
+        assertThrows(
+            InvalidInputException.class,
+            () -> Recipe.parse("{schedule: {type: one-shot, target: 0.9}, criterion: size}"));
+    assertEquals(
+        "recipe: criterion: expected one of %s, found 'size'; correct this key"
+            .formatted(String.join(", ", Criteria.REGISTRY.names())),
+        error.getMessage());
   }
 
   @Test
