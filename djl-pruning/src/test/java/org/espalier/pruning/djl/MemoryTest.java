@@ -16,7 +16,7 @@ import org.espalier.pruning.core.Evidence;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.criterion.Statistic;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Timing;
@@ -34,7 +34,7 @@ class MemoryTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void tenThousandStepsLeaveNoArrayBehind(boolean attached) {
-    Recipe recipe = Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 9_990, 10)));
+    Recipe recipe = Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 9_990, 10)));
     TrainingConfig config = TinyTraining.config(OptimizerKind.ADAMW, recipe, attached);
     try (Model model = TinyTraining.model()) {
       try (Trainer trainer = model.newTrainer(config)) {
@@ -82,7 +82,7 @@ class MemoryTest {
   @ValueSource(booleans = {false, true})
   void evidenceIsFreedWithItsDecision(boolean attached) {
     SpyCollector collector = new SpyCollector(Statistic.GRADIENT, Statistic.INPUT_NORM);
-    Recipe recipe = measuring(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 1_990, 10)), 2);
+    Recipe recipe = measuring(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 1_990, 10)), 2);
     try (Model model = TinyTraining.model();
         Trainer trainer = trainer(model, recipe, attached, collector)) {
       train(trainer, 30);

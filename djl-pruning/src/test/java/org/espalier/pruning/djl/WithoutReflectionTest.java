@@ -20,7 +20,7 @@ import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.criterion.Statistic;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.Spies.SpyCriterion;
@@ -65,7 +65,7 @@ class WithoutReflectionTest {
   @ParameterizedTest
   @EnumSource(OptimizerKind.class)
   void zerosAreExactAndEveryStepIsFound(OptimizerKind kind) throws Exception {
-    Recipe recipe = Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 4, 1)));
+    Recipe recipe = Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 4, 1)));
     List<Object> original = new ArrayList<>();
     DefaultTrainingConfig config = TinyTraining.config(kind);
     config.addTrainingListeners(remember(original));
