@@ -18,7 +18,6 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import java.util.ArrayList;
 import java.util.List;
-import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,57 +71,6 @@ class HookOrderTest {
     }
   }
 
-  /** The plain listener with its hooks overridden, as a user would do it. */
-  private static final class LoggingListener extends PruningListener {
-
-    private final TrainingHooks hooks;
-
-    LoggingListener(Recipe recipe, TrainingHooks hooks) {
-      super(recipe);
-      this.hooks = hooks;
-    }
-
-    @Override
-    public void trainingBegin(PruningSession session) {
-      hooks.trainingBegin(session);
-    }
-
-    @Override
-    public void epochBegin(PruningSession session) {
-      hooks.epochBegin(session);
-    }
-
-    @Override
-    public void stepBegin(PruningSession session) {
-      hooks.stepBegin(session);
-    }
-
-    @Override
-    public void beforeOptimizerStep(PruningSession session) {
-      hooks.beforeOptimizerStep(session);
-    }
-
-    @Override
-    public void afterOptimizerStep(PruningSession session) {
-      hooks.afterOptimizerStep(session);
-    }
-
-    @Override
-    public void stepEnd(PruningSession session) {
-      hooks.stepEnd(session);
-    }
-
-    @Override
-    public void epochEnd(PruningSession session) {
-      hooks.epochEnd(session);
-    }
-
-    @Override
-    public void trainingEnd(PruningSession session) {
-      hooks.trainingEnd(session);
-    }
-  }
-
   private Model model() {
     Model model = Model.newInstance("logged");
     model.setBlock(
@@ -147,11 +95,7 @@ class HookOrderTest {
             log.add("validation");
           }
         });
-    if (attached) {
-      return Pruning.attach(config, recipe, PruningState.EMPTY, new Logger());
-    }
-    config.addTrainingListeners(new LoggingListener(recipe, new Logger()));
-    return config;
+    return TinyTraining.config(config, recipe, attached, EvidenceSetup.FROM_TRAINING, new Logger());
   }
 
   @ParameterizedTest(name = "attached: {0}")

@@ -119,58 +119,7 @@ final class TinyTraining {
     if (attached) {
       return new AttachedConfig(config, recipe, PruningState.EMPTY, hooks, evidence);
     }
-    return config.addTrainingListeners(new Delegating(recipe, evidence, hooks));
-  }
-
-  /** The plain listener, whose hooks are overridden as a user would do it. */
-  private static final class Delegating extends PruningListener {
-
-    private final TrainingHooks hooks;
-
-    Delegating(Recipe recipe, EvidenceSetup evidence, TrainingHooks hooks) {
-      super(recipe, PruningState.EMPTY, evidence);
-      this.hooks = hooks;
-    }
-
-    @Override
-    public void trainingBegin(PruningSession session) {
-      hooks.trainingBegin(session);
-    }
-
-    @Override
-    public void epochBegin(PruningSession session) {
-      hooks.epochBegin(session);
-    }
-
-    @Override
-    public void stepBegin(PruningSession session) {
-      hooks.stepBegin(session);
-    }
-
-    @Override
-    public void beforeOptimizerStep(PruningSession session) {
-      hooks.beforeOptimizerStep(session);
-    }
-
-    @Override
-    public void afterOptimizerStep(PruningSession session) {
-      hooks.afterOptimizerStep(session);
-    }
-
-    @Override
-    public void stepEnd(PruningSession session) {
-      hooks.stepEnd(session);
-    }
-
-    @Override
-    public void epochEnd(PruningSession session) {
-      hooks.epochEnd(session);
-    }
-
-    @Override
-    public void trainingEnd(PruningSession session) {
-      hooks.trainingEnd(session);
-    }
+    return config.addTrainingListeners(new DelegatingListener(recipe, evidence, hooks));
   }
 
   /** One training step, of which training listeners are told. */

@@ -9,10 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.metric.Metrics;
-import ai.djl.ndarray.NDArray;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
-import ai.djl.training.GradientCollector;
 import ai.djl.training.Trainer;
 import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
@@ -57,14 +55,6 @@ class TrainingSituationsTest {
     trainer.step();
   }
 
-  private static void backward(Trainer trainer, long seed) {
-    try (Batch batch = TinyTraining.batch(trainer.getManager(), seed);
-        GradientCollector collector = trainer.newGradientCollector()) {
-      collector.backward(
-          trainer.getLoss().evaluate(batch.getLabels(), trainer.forward(batch.getData())));
-    }
-  }
-
   /** Keeps the gradients that it was shown. */
   private static final class GradientSpy implements Criterion {
 
@@ -100,20 +90,9 @@ class TrainingSituationsTest {
         trainer.initialize(TinyTraining.inputShape());
         // What three backward passes add up to, read from DJL itself.
         for (int k = 0; k < 3; k++) {
-          backward(trainer, k);
+          TinyTraining.backward(trainer, k);
         }
-        Map<String, float[]> accumulated = new TreeMap<>();
-        model
-            .getBlock()
-            .getParameters()
-            .forEach(
-                pair -> {
-                  if (pair.getValue().requiresGradient()) {
-                    try (NDArray gradient = pair.getValue().getArray().getGradient()) {
-                      accumulated.put(pair.getKey(), gradient.toFloatArray());
-                    }
-                  }
-                });
+        Map<String, float[]> accumulated = TinyTraining.gradients(model.getBlock());
         trainer.step();
         assertEquals(Set.of(CONVOLUTION, HIDDEN, OUTPUT), spy.seen.keySet());
         spy.seen.forEach((path, seen) -> assertArrayEquals(accumulated.get(path), seen, path));
