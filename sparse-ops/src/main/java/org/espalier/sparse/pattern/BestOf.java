@@ -43,10 +43,7 @@ final class BestOf {
       return Scores.of(values).largest(k);
     }
     Arrays.fill(words, 0);
-    for (int i = 0; i < size; i++) {
-      // Sorting tells the two zeros apart; adding +0 makes them one.
-      sorted[i] = values[i] + 0d;
-    }
+    System.arraycopy(values, 0, sorted, 0, size);
     Arrays.sort(sorted);
     if (Double.isNaN(sorted[size - 1])) {
       throw new IllegalArgumentException("a score is NaN");
@@ -54,6 +51,7 @@ final class BestOf {
     if (k == 0) {
       return words;
     }
+    // Sorting puts -0 before +0, but they compare as equal below: the two zeros tie.
     double threshold = sorted[size - k];
     int ties = k;
     for (int i = size - 1; sorted[i] > threshold; i--) {

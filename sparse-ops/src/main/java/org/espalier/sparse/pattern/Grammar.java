@@ -146,7 +146,7 @@ final class Grammar {
     throw refusal(text);
   }
 
-  /** Names the forms that begin as the text does, or all of them. */
+  /** Explains the forms that begin as the text does, or names all of them. */
   private static InvalidInputException refusal(String text) {
     String keyword = keyword(text);
     List<PatternForm> alike =
@@ -158,11 +158,13 @@ final class Grammar {
           "'" + text + "'",
           "use one of those, with whole numbers for the capital letters");
     }
+    PatternForm first = alike.get(0);
+    String example = first.example().equals(first.form()) ? "" : ", for example " + first.example();
     return new InvalidInputException(
         "pattern",
-        alike.stream().map(PatternForm::form).collect(Collectors.joining(" or ")),
+        alike.stream().map(PatternForm::form).collect(Collectors.joining(" or ")) + example,
         "'" + text + "'",
-        "write for example " + alike.get(0).example());
+        "here " + first.summary());
   }
 
   /** Returns what stands before the first colon; for all forms of two numbers, N. */

@@ -80,25 +80,33 @@ class SparsityPatternTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "3:4:5|N:M|2:4",
-        "0:4|N:M|2:4",
-        "2:99999999999|N:M|2:4",
-        "02:4|N:M|2:4",
-        "block:4|block:RxC|block:4x4",
-        "block:4X4|block:RxC|block:4x4",
-        "block:4x0|block:RxC|block:4x4",
-        "block:-4x4|block:RxC|block:4x4",
-        "balanced|balanced:B|balanced:8",
-        "balanced:x|balanced:B|balanced:8",
-        "channel:2|channel|channel",
-        "kernel-pattern|kernel-pattern:K or kernel-pattern:K:D|kernel-pattern:4",
-        "head:0|head:H or head:H:input|head:4",
-        "head:2:output|head:H or head:H:input|head:4"
+        "3:4:5|N:M, for example 2:4",
+        "0:4|N:M, for example 2:4",
+        "2:99999999999|N:M, for example 2:4",
+        "02:4|N:M, for example 2:4",
+        "block:4|block:RxC, for example block:4x4",
+        "block:4X4|block:RxC, for example block:4x4",
+        "block:4x0|block:RxC, for example block:4x4",
+        "block:-4x4|block:RxC, for example block:4x4",
+        "balanced|balanced:B, for example balanced:8",
+        "balanced:x|balanced:B, for example balanced:8",
+        "channel:2|channel",
+        "kernel-pattern|kernel-pattern:K or kernel-pattern:K:D, for example kernel-pattern:4",
+        "head:0|head:H or head:H:input, for example head:4",
+        "head:2:output|head:H or head:H:input, for example head:4"
       })
-  void aKnownNameWithOtherNumbersSaysItsForm(String text, String form, String example) {
+  void aKnownNameWithOtherNumbersSaysItsForm(String text, String expected) {
+    String message = refusal(text);
+    String start = "pattern: expected %s, found '%s'; here ".formatted(expected, text);
+    assertEquals(start, message.substring(0, Math.min(start.length(), message.length())));
+  }
+
+  @Test
+  void aWrongNofMSaysWhatIsCounted() {
     assertEquals(
-        "pattern: expected %s, found '%s'; write for example %s".formatted(form, text, example),
-        refusal(text));
+        "pattern: expected N:M, for example 2:4, found '2:4:1'; here N of each M consecutive"
+            + " weights along axis 1 are kept (N counts what lives; other tools count zeros)",
+        refusal("2:4:1"));
   }
 
   @Test

@@ -68,6 +68,9 @@ class TiesAndCountsTest {
     // offsets 0 and 1 of both kernels of the input: 1 + 4 = 3 + 2
     "strided:2, 2 1 1 2, 0.5, 1 3 4 2, 1010",
     "strided:2, 2 1 1 2, 0.5, 1 3 4 3, 0101",
+    // one dead weight at offset 1, two at offset 0
+    "strided:2, 2 1 1 2, 0.5, -Infinity 3 -Infinity -Infinity, 0101",
+    "strided:2, 2 1 1 2, 0.5, -Infinity -Infinity 5 6, 0101",
   })
   void masksByHand(String text, String shapeText, double sparsity, String scores, String mask) {
     SparsityPattern pattern = SparsityPattern.parse(text);
@@ -114,6 +117,23 @@ class TiesAndCountsTest {
           blocks.unitScores(scores, shape, aggregate).toDoubles(),
           aggregate.text());
     }
+  }
+
+  @Test
+  void theMaximumOfNegativeScoresIsNegative() {
+    Scores scores = Scores.of(-3f, -1f, -4f, -2f);
+    assertArrayEquals(
+        new double[] {-1},
+        new Block(2, 2).unitScores(scores, new int[] {2, 2}, Aggregate.MAX).toDoubles());
+  }
+
+  @Test
+  void aUnitWithBothInfinitiesIsChosenLast() {
+    float infinity = Float.POSITIVE_INFINITY;
+    Scores scores = Scores.of(infinity, -infinity, -5f, -5f);
+    int[] shape = {2, 2};
+    Scores units = Slice.CHANNEL.unitScores(scores, shape, Aggregate.SUM);
+    assertArrayEquals(new byte[] {0, 0, 1, 1}, Slice.CHANNEL.best(units, shape, 1).toBytes());
   }
 
   @Test
