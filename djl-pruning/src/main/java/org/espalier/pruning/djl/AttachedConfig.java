@@ -29,11 +29,16 @@ final class AttachedConfig implements TrainingConfig {
   private final MaskingOptimizer optimizer;
   private final List<TrainingListener> listeners;
 
-  AttachedConfig(TrainingConfig config, Recipe recipe, PruningState start, TrainingHooks hooks) {
+  AttachedConfig(
+      TrainingConfig config,
+      Recipe recipe,
+      PruningState start,
+      TrainingHooks hooks,
+      EvidenceSetup evidence) {
     this.config = config;
     this.optimizer = new MaskingOptimizer(config.getOptimizer());
     this.listeners = new ArrayList<>(config.getTrainingListeners());
-    listeners.add(new Ear(optimizer, recipe, start, hooks));
+    listeners.add(new Ear(optimizer, recipe, start, hooks, evidence));
   }
 
   @Override
@@ -80,20 +85,27 @@ final class AttachedConfig implements TrainingConfig {
     private final Recipe recipe;
     private final PruningState start;
     private final TrainingHooks hooks;
+    private final EvidenceSetup evidence;
     private final Map<Trainer, Pair> sessions =
         Collections.synchronizedMap(new IdentityHashMap<>());
 
-    Ear(MaskingOptimizer optimizer, Recipe recipe, PruningState start, TrainingHooks hooks) {
+    Ear(
+        MaskingOptimizer optimizer,
+        Recipe recipe,
+        PruningState start,
+        TrainingHooks hooks,
+        EvidenceSetup evidence) {
       this.optimizer = optimizer;
       this.recipe = recipe;
       this.start = start;
       this.hooks = hooks;
+      this.evidence = evidence;
     }
 
     @Override
     public void onTrainingBegin(Trainer trainer) {
       PruningSession session =
-          new PruningSession(trainer, recipe, hooks, start, Optional.of(optimizer));
+          new PruningSession(trainer, recipe, hooks, start, Optional.of(optimizer), evidence);
       observeForwardPasses(trainer, session);
       OptimizerSteps steps = new OptimizerSteps(session);
       optimizer.add(steps);
@@ -110,6 +122,16 @@ final class AttachedConfig implements TrainingConfig {
         System.getLogger(Pruning.class.getName())
             .log(System.Logger.Level.DEBUG, "hooks before the forward pass come late", e);
       }
+    }
+
+    @Override
+    public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+      sessions.get(trainer).session().batchTrained(batchData.getBatch());
+    }
+
+    @Override
+    public void onValidationBatch(Trainer trainer, BatchData batchData) {
+      sessions.get(trainer).session().batchValidated(batchData);
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.Deque;
 
 /**
  * An optimizer that masks each weight right after the inner one updated it. It learns where a step
- * begins and ends by counting: one update per parameter that requires gradients and device.
+ * begins and ends by counting: one update per parameter that requires gradients and device. A step
+ * that a session holds back does not reach the inner optimizer.
  */
 final class MaskingOptimizer extends Optimizer {
 
@@ -40,7 +41,11 @@ final class MaskingOptimizer extends Optimizer {
       return;
     }
     owner.beforeUpdate(parameterId, weight);
-    inner.update(parameterId, weight, grad);
+    if (owner.holds()) {
+      owner.skip(weight);
+    } else {
+      inner.update(parameterId, weight, grad);
+    }
     owner.afterUpdate(parameterId, weight);
   }
 

@@ -41,6 +41,16 @@ final class OptimizerSteps {
     done.add(update);
   }
 
+  /** Returns whether the step that is going on is held back. */
+  boolean holds() {
+    return session.holds();
+  }
+
+  /** Takes the place of the inner optimizer's update in a step that is held back. */
+  void skip(NDArray weight) {
+    session.skip(weight);
+  }
+
   void afterUpdate(String parameterId, NDArray weight) {
     session.enforce(parameterId, weight);
     if (done.size() >= expected) {
@@ -50,7 +60,9 @@ final class OptimizerSteps {
 
   private void endStep() {
     done.clear();
-    session.afterOptimizerStep();
+    if (!session.holds()) {
+      session.afterOptimizerStep();
+    }
   }
 
   private int expectedUpdates() {

@@ -1,8 +1,10 @@
 package org.espalier.pruning.djl;
 
 import ai.djl.training.TrainingConfig;
+import java.util.List;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.djl.evidence.Sample;
 
 /** Pruning by a decorated training configuration, which needs no reflection. */
 public final class Pruning {
@@ -38,6 +40,26 @@ public final class Pruning {
    */
   public static TrainingConfig attach(
       TrainingConfig config, Recipe recipe, PruningState start, TrainingHooks hooks) {
-    return new AttachedConfig(config, recipe, start, hooks);
+    return new AttachedConfig(config, recipe, start, hooks, EvidenceSetup.FROM_TRAINING);
+  }
+
+  /**
+   * Returns the configuration with pruning added, whose decisions measure on batches that are given
+   * beforehand; see {@link PruningListener#withEvidence}.
+   *
+   * @param config what to train with; not changed
+   * @param recipe what to prune
+   * @param start masks and moment to go on from
+   * @param hooks called at the moments of the training
+   * @param batches to measure on; they stay the caller's
+   */
+  public static TrainingConfig attach(
+      TrainingConfig config,
+      Recipe recipe,
+      PruningState start,
+      TrainingHooks hooks,
+      List<Sample> batches) {
+    return new AttachedConfig(
+        config, recipe, start, hooks, EvidenceSetup.FROM_TRAINING.with(batches));
   }
 }

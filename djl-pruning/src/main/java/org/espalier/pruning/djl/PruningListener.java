@@ -4,9 +4,11 @@ import ai.djl.training.Trainer;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.djl.evidence.Sample;
 
 /**
  * Prunes while DJL trains: the one line that a user adds to a training configuration.
@@ -27,6 +29,7 @@ public class PruningListener extends TrainingListenerAdapter implements Training
 
   private final Recipe recipe;
   private final PruningState start;
+  private EvidenceSetup evidence;
   private final Map<Trainer, PruningSession> sessions =
       Collections.synchronizedMap(new IdentityHashMap<>());
   private volatile PruningSession latest;
@@ -43,8 +46,29 @@ public class PruningListener extends TrainingListenerAdapter implements Training
    * @param start masks and moment to go on from, for a network with the same parameters
    */
   public PruningListener(Recipe recipe, PruningState start) {
+    this(recipe, start, EvidenceSetup.FROM_TRAINING);
+  }
+
+  PruningListener(Recipe recipe, PruningState start, EvidenceSetup evidence) {
     this.recipe = recipe;
     this.start = start;
+    this.evidence = evidence;
+  }
+
+  /**
+   * Gives the batches that decisions measure on, instead of those of the training: a fixed set for
+   * pruning at initialization, or for a loop that tells training listeners nothing of its batches.
+   * No step is held back then, and gradients are measured on these batches, too. Of more batches
+   * than a group's {@code batches}, it takes the first.
+   *
+   * @param batches on the device of the network's parameters; they stay the caller's and must live
+   *     as long as decisions are made. {@link org.espalier.pruning.djl.evidence.Samples} makes them
+   *     from a data set
+   * @return this listener
+   */
+  public final PruningListener withEvidence(List<Sample> batches) {
+    evidence = evidence.with(batches);
+    return this;
   }
 
   /** Returns what is done. */
@@ -62,7 +86,8 @@ public class PruningListener extends TrainingListenerAdapter implements Training
   @Override
   public final void onTrainingBegin(Trainer trainer) {
     PruningSession session =
-        new PruningSession(trainer, recipe, this, start, TrainerAccess.optimizer(trainer));
+        new PruningSession(
+            trainer, recipe, this, start, TrainerAccess.optimizer(trainer), evidence);
     try {
       TrainerAccess.replaceStore(
           trainer, new SessionParameterStore(trainer.getManager(), session, true));
@@ -73,6 +98,18 @@ public class PruningListener extends TrainingListenerAdapter implements Training
     sessions.put(trainer, session);
     latest = session;
     session.trainingBegins();
+  }
+
+  /** Looks at the batch if a decision is due that measures on it. Called by DJL. */
+  @Override
+  public final void onTrainingBatch(Trainer trainer, BatchData batchData) {
+    sessions.get(trainer).batchTrained(batchData.getBatch());
+  }
+
+  /** Adds to the validation loss of the epoch. Called by DJL. */
+  @Override
+  public final void onValidationBatch(Trainer trainer, BatchData batchData) {
+    sessions.get(trainer).batchValidated(batchData);
   }
 
   /** Ends an epoch. Called by DJL. */

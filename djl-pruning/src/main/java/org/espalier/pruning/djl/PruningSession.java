@@ -1,20 +1,19 @@
 package org.espalier.pruning.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
 import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.espalier.pruning.core.Binding;
-import org.espalier.pruning.core.Pruner;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.TrainingTime;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
 
@@ -37,28 +36,31 @@ public final class PruningSession {
   private final TrainingHooks hooks;
   private final DeviceMasks deviceMasks;
   private final Optional<Optimizer> optimizer;
+  private final Decisions decisions;
+  private final ValidationLoss validation = new ValidationLoss();
 
-  /** Paths by {@code Parameter.getId()}, and for each path the arrays on all devices. */
-  private final Map<String, String> pathById = new HashMap<>();
-
-  private final Map<String, List<NDArray>> mirrors = new LinkedHashMap<>();
-
+  private Mirrors mirrors;
   private Binding binding;
   private PruningState state;
-  private boolean epochOpen;
+  private volatile boolean epochOpen;
   private volatile boolean stepOpen;
+  private boolean held;
+  private boolean steppedInEpoch;
+  private boolean epochEndedInHold;
 
   PruningSession(
       Trainer trainer,
       Recipe recipe,
       TrainingHooks hooks,
       PruningState start,
-      Optional<Optimizer> optimizer) {
+      Optional<Optimizer> optimizer,
+      EvidenceSetup evidence) {
     this.trainer = trainer;
     this.recipe = recipe;
     this.hooks = hooks;
     this.state = start;
     this.optimizer = optimizer;
+    this.decisions = new Decisions(trainer, recipe, evidence);
     this.deviceMasks = new DeviceMasks(trainer.getManager());
   }
 
@@ -103,10 +105,8 @@ public final class PruningSession {
     Map<String, int[]> shapes = new HashMap<>();
     network.infos().forEach(info -> shapes.put(info.name(), info.shape()));
     state.masks().forEach((path, mask) -> requireFits(path, mask, shapes.get(path)));
-    for (Map.Entry<String, Parameter> entry : network.byPath().entrySet()) {
-      pathById.put(entry.getValue().getId(), entry.getKey());
-      mirrors.put(entry.getKey(), new ArrayList<>(List.of(entry.getValue().getArray())));
-    }
+    mirrors = new Mirrors(network.byPath());
+    decisions.bind(bound, mirrors, optimizer);
     binding = bound;
     state.masks().forEach(deviceMasks::put);
     enforceAll();
@@ -125,61 +125,87 @@ public final class PruningSession {
   /** Returns whether a parameter belongs to this session's network. */
   boolean owns(String parameterId) {
     return binding != null
-        ? pathById.containsKey(parameterId)
+        ? mirrors.path(parameterId) != null
         : trainer.getModel().getBlock().getParameters().values().stream()
             .anyMatch(parameter -> parameter.getId().equals(parameterId));
   }
 
   /** Notes an array that holds a parameter on some device. */
   synchronized void track(String parameterId, NDArray array) {
-    String path = pathById.get(parameterId);
-    if (path != null && mirrors.get(path).stream().noneMatch(known -> known == array)) {
-      mirrors.get(path).add(array);
+    String path = mirrors.path(parameterId);
+    if (path != null && mirrors.add(path, array)) {
       deviceMasks.enforce(path, array);
     }
   }
 
   /** A training forward pass reads weights. Opens the epoch and the step if they are not open. */
   void forwardBegins() {
-    if (!stepOpen) {
+    if (!stepOpen || !epochOpen) {
       openStep();
     }
   }
 
   private synchronized void openStep() {
-    if (stepOpen) {
-      return;
-    }
-    stepOpen = true;
     if (!epochOpen) {
       epochOpen = true;
       hooks.epochBegin(this);
     }
-    hooks.stepBegin(this);
+    if (!stepOpen) {
+      stepOpen = true;
+      hooks.stepBegin(this);
+    }
   }
 
-  /** Gradients are complete, no weight is updated yet. Decides the masks that are due. */
-  void beforeOptimizerStep() {
+  /** A batch went forward and backward. */
+  void batchTrained(Batch batch) {
+    decisions.see(state.time(), batch);
+  }
+
+  /**
+   * Gradients are complete, no weight is updated yet. Decides the masks that are due, unless more
+   * evidence has to be gathered first.
+   *
+   * @return whether the step is taken; if not, weights and optimizer must stay as they are, and
+   *     gradients are zeroed as after a step ({@link #skip})
+   */
+  boolean beforeOptimizerStep() {
     bind();
     openStep();
-    boolean due = recipe.updatesAt(state.time());
-    if (due) {
-      state = Pruner.next(binding, state, new HostTensors(mirrors, recipe));
+    held = decisions.waits(state.time());
+    if (held) {
+      return false;
+    }
+    decisions.track();
+    Optional<TrainingTime> due = decisions.due();
+    if (due.isPresent()) {
+      epochEndedInHold = due.get().epoch() != state.time().epoch();
+      state = decisions.decide(state);
       state.masks().forEach(deviceMasks::put);
       enforceAll();
     }
-    if (due || state.time().step() % QUIET_EVERY == 0) {
+    if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
       optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
     }
     hooks.beforeOptimizerStep(this);
+    return true;
+  }
+
+  /** Returns whether the step that is going on is held back. */
+  boolean holds() {
+    return held;
+  }
+
+  /** What happens to a parameter in a step that is held back. */
+  void skip(NDArray weight) {
+    Mirrors.zeroGradient(weight);
   }
 
   /** Zeroes the pruned entries of one array that has just been updated. */
   void enforce(String parameterId, NDArray array) {
-    String path = pathById.get(parameterId);
+    String path = mirrors.path(parameterId);
     if (path != null) {
       deviceMasks.enforce(path, array);
     }
@@ -188,26 +214,61 @@ public final class PruningSession {
   /** Zeroes the pruned entries of every parameter on every device. */
   void enforceAll() {
     for (String path : state.masks().keySet()) {
-      for (NDArray array : mirrors.get(path)) {
-        deviceMasks.enforce(path, array);
-      }
+      mirrors.forEach(path, deviceMasks::enforce);
     }
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
     hooks.afterOptimizerStep(this);
-    state = state.at(state.time().nextStep());
+    TrainingTime next = state.time().nextStep();
+    // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
+    // is decided then, is still to come.
+    state = state.at(new TrainingTime(next.step(), next.epoch(), epochEndedInHold));
+    epochEndedInHold = false;
+    steppedInEpoch = true;
     stepOpen = false;
     hooks.stepEnd(this);
   }
 
+  /** A batch was validated. */
+  void batchValidated(BatchData batch) {
+    validation.add(trainer.getLoss(), batch);
+  }
+
   void epochEnds() {
+    OptionalDouble loss = validation.finishEpoch();
+    if (loss.isPresent() && Double.isFinite(loss.getAsDouble())) {
+      state = state.validated(loss.getAsDouble());
+    }
     if (epochOpen) {
+      requireStep();
+      steppedInEpoch = false;
       state = state.at(state.time().nextEpoch());
       epochOpen = false;
       hooks.epochEnd(this);
     }
+  }
+
+  /** An epoch that is one hold from end to end would lose the decisions of the next. */
+  private void requireStep() {
+    if (held && !steppedInEpoch) {
+      throw new InvalidInputException(
+          "batches",
+          "at most as many as an epoch has, for a decision to end in it",
+          "an epoch without any optimizer step",
+          "lower 'batches', or give batches beforehand (PruningListener.withEvidence)");
+    }
+  }
+
+  /** Returns the numbers of tracking criteria by path, for a checkpoint; not copies. */
+  Map<String, double[]> tracks() {
+    return decisions.tracks();
+  }
+
+  /** Returns the values from the begin that criteria need, for a checkpoint; not copies. */
+  Map<String, float[]> initialValues() {
+    return decisions.initialValues();
   }
 
   void trainingEnds() {
@@ -215,8 +276,9 @@ public final class PruningSession {
     close();
   }
 
-  /** Frees the masks on the devices. */
+  /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
+    decisions.close();
     deviceMasks.close();
   }
 }

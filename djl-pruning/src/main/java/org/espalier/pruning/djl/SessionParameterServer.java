@@ -28,6 +28,12 @@ record SessionParameterServer(
 
   @Override
   public void update(String parameterId, NDArray[] gradients, NDArray[] mirrors) {
+    if (session.isPresent() && session.get().holds()) {
+      for (NDArray mirror : mirrors) {
+        session.get().skip(mirror);
+      }
+      return;
+    }
     if (optimizer.isPresent() && mirrors.length == 1) {
       optimizer.get().update(parameterId, mirrors[0], gradients[0]);
     } else {

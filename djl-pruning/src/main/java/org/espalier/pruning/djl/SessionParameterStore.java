@@ -58,9 +58,12 @@ final class SessionParameterStore extends ParameterStore {
       super.updateAllParameters();
       return;
     }
-    session.beforeOptimizerStep();
+    boolean taken = session.beforeOptimizerStep();
+    // The server asks the session whether the step is held back.
     super.updateAllParameters();
-    session.afterOptimizerStep();
+    if (taken) {
+      session.afterOptimizerStep();
+    }
   }
 
   /** Takes over the trainer's parameter server; see {@link SessionParameterServer}. */

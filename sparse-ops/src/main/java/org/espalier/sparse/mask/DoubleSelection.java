@@ -20,13 +20,27 @@ final class DoubleSelection {
     if (requireCount(one, k) == 0) {
       return words;
     }
-    long threshold = threshold(one, k);
-    long ties = k - above(scores, threshold);
-    for (int i = 0; i < scores.length; i++) {
-      long key = key(scores[i]);
-      if (key > threshold || (key == threshold && ties-- > 0)) {
-        words[i >> 6] |= 1L << i;
+    Threshold threshold = threshold(one, k);
+    long key = threshold.key;
+    long ties = threshold.ties;
+    boolean allTies = ties == threshold.equal;
+    for (int w = 0; w < words.length; w++) {
+      int start = w << 6;
+      int end = Math.min(scores.length, start + 64);
+      long word = 0;
+      if (allTies) {
+        for (int i = start; i < end; i++) {
+          word |= (key(scores[i]) >= key ? 1L : 0L) << i;
+        }
+      } else {
+        for (int i = start; i < end; i++) {
+          long scoreKey = key(scores[i]);
+          if (scoreKey > key || (scoreKey == key && ties-- > 0)) {
+            word |= 1L << i;
+          }
+        }
       }
+      words[w] = word;
     }
     return words;
   }
@@ -37,26 +51,32 @@ final class DoubleSelection {
     if (requireCount(scores, k) == 0) {
       return counts;
     }
-    long threshold = threshold(scores, k);
-    long ties = k;
+    Threshold threshold = threshold(scores, k);
+    long ties = threshold.ties;
     for (int a = 0; a < counts.length; a++) {
-      counts[a] = above(scores.get(a), threshold);
-      ties -= counts[a];
-    }
-    for (int a = 0; a < counts.length; a++) {
-      int taken = (int) Math.min(ties, equal(scores.get(a), threshold));
+      int taken = (int) Math.min(ties, equal(scores.get(a), threshold.key));
       ties -= taken;
-      counts[a] += taken;
+      counts[a] = above(scores.get(a), threshold.key) + taken;
     }
     return counts;
   }
 
-  /** Returns the key of the k-th largest score, digit by digit from the top. */
-  private static long threshold(List<double[]> arrays, long k) {
+  /**
+   * The k-th largest score.
+   *
+   * @param key its key
+   * @param ties how many scores with just that key are chosen
+   * @param equal how many there are
+   */
+  private record Threshold(long key, long ties, long equal) {}
+
+  /** Finds the k-th largest score digit by digit from the top. */
+  private static Threshold threshold(List<double[]> arrays, long k) {
     long left = k;
     long prefix = 0;
+    long equal = 0;
     for (int shift = 48; shift >= 0; shift -= 16) {
-      int[] histogram = new int[BUCKETS];
+      long[] histogram = new long[BUCKETS];
       for (double[] scores : arrays) {
         count(scores, prefix, shift, histogram);
       }
@@ -64,16 +84,24 @@ final class DoubleSelection {
       while (left > histogram[digit]) {
         left -= histogram[digit--];
       }
+      equal = histogram[digit];
       prefix |= (long) digit << shift;
     }
-    return prefix ^ Long.MIN_VALUE;
+    return new Threshold(prefix ^ Long.MIN_VALUE, left, equal);
   }
 
   /** Counts the digits at {@code shift} of the keys that agree with the prefix above it. */
-  private static void count(double[] scores, long prefix, int shift, int[] histogram) {
+  private static void count(double[] scores, long prefix, int shift, long[] histogram) {
+    if (shift == 48) {
+      for (double score : scores) {
+        histogram[(int) ((key(score) ^ Long.MIN_VALUE) >>> 48)]++;
+      }
+      return;
+    }
+    long above = prefix >>> (shift + 16);
     for (double score : scores) {
       long key = key(score) ^ Long.MIN_VALUE;
-      if (shift == 48 || key >>> (shift + 16) == prefix >>> (shift + 16)) {
+      if (key >>> (shift + 16) == above) {
         histogram[(int) (key >>> shift) & 0xffff]++;
       }
     }

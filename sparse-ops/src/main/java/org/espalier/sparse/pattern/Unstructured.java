@@ -1,5 +1,6 @@
 package org.espalier.sparse.pattern;
 
+import java.util.Optional;
 import org.espalier.sparse.mask.Counts;
 import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.mask.Scores;
@@ -14,14 +15,10 @@ public enum Unstructured implements SparsityPattern {
     return "unstructured";
   }
 
+  /** Returns nothing: every tensor is made of single weights. */
   @Override
-  public void requireFits(String tensor, int[] shape) {
-    // Every tensor is made of single weights.
-  }
-
-  @Override
-  public int units(int[] shape) {
-    return Mask.elements(shape);
+  public Optional<String> misfit(int[] shape) {
+    return Optional.empty();
   }
 
   @Override
@@ -30,12 +27,13 @@ public enum Unstructured implements SparsityPattern {
   }
 
   @Override
-  public Scores unitScores(Scores scores, int[] shape, Aggregate aggregate) {
-    return aggregate.ofSingles(scores);
-  }
-
-  @Override
   public Mask best(Scores unitScores, int[] shape, int kept) {
     return Mask.ofWords(shape, unitScores.largest(kept));
+  }
+
+  /** Returns true: no mask is refused. */
+  @Override
+  public boolean satisfiedBy(Mask mask) {
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.List;
+import java.util.ServiceLoader;
 import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Registry;
 
@@ -11,7 +12,14 @@ public final class Criteria {
   public static final Registry<Criterion> REGISTRY =
       new Registry<>(
           "criterion",
-          List.of(Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)));
+          List.of(Entry.of("magnitude", "|w| (Han et al. 2015)", p -> Magnitude.INSTANCE)),
+          Criteria::fromOtherJars);
 
   private Criteria() {}
+
+  private static List<Entry<Criterion>> fromOtherJars() {
+    return ServiceLoader.load(CriterionProvider.class).stream()
+        .flatMap(provider -> provider.get().criteria().stream())
+        .toList();
+  }
 }

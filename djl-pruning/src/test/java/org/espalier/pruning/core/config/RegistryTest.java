@@ -1,0 +1,76 @@
+package org.espalier.pruning.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.ServiceConfigurationError;
+import java.util.Set;
+import org.espalier.sparse.InvalidInputException;
+import org.junit.jupiter.api.Test;
+
+class RegistryTest {
+
+  private record Part(String type) implements Component {}
+
+  private static Entry<Part> part(String name) {
+    return Entry.of(name, "a part", p -> new Part(name));
+  }
+
+  private static ConfigNode name(String name) {
+    return new ConfigNode("test", new TextNode(name));
+  }
+
+  @Test
+  void otherJarsAddComponents() {
+    Registry<Part> registry =
+        new Registry<>("part", List.of(part("own")), () -> List.of(part("foreign")));
+    assertEquals(Set.of("own", "foreign"), registry.names());
+    assertEquals(new Part("foreign"), registry.read(name("foreign")));
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefusedWhenTheRegistryIsUsed() {
+    Registry<Part> registry =
+        new Registry<>("part", List.of(part("own")), () -> List.of(part("new"), part("own")));
+    assertEquals(Set.of("own"), registry.names());
+    InvalidInputException error =
+        assertThrows(InvalidInputException.class, () -> registry.read(name("own")));
+    assertEquals(
+        "a part from another jar: expected a name of its own, found 'own' twice; correct that jar"
+            + " or take it off the class path",
+        error.getMessage());
+  }
+
+  @Test
+  void aBrokenJarIsRefusedWhenTheRegistryIsUsed() {
+    Registry<Part> registry =
+        new Registry<>(
+            "part",
+            List.of(part("own")),
+            () -> {
+              throw new ServiceConfigurationError("Provider x.Y not found");
+            });
+    InvalidInputException error =
+        assertThrows(InvalidInputException.class, () -> registry.read(name("own")));
+    assertEquals(
+        "a part from another jar: expected a provider that loads, found Provider x.Y not found;"
+            + " correct that jar or take it off the class path",
+        error.getMessage());
+  }
+
+  @Test
+  void ownNamesDiffer() {
+    assertThrows(
+        IllegalStateException.class, () -> new Registry<>("part", List.of(part("a"), part("a"))));
+  }
+
+  @Test
+  void aParameterIsDeclaredOnce() {
+    Parameter parameter = Parameter.number("rate", 0.5, "a rate");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Entry.of("a", "a part", p -> new Part("a"), parameter, parameter));
+  }
+}
