@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.sparse.mask.Mask;
+import org.espalier.sparse.pattern.SparsityPattern;
 
 /**
  * What the matrix view of a tensor takes in each format, counted without building any of them. K
@@ -26,6 +27,7 @@ import org.espalier.sparse.mask.Mask;
  */
 public final class FormatBytes {
 
+  private static final SparsityPattern TWO_OF_FOUR = SparsityPattern.parse("2:4");
   private static final int[][] BLOCKS = {{4, 1}, {1, 4}, {4, 4}};
 
   private final Mask mask;
@@ -71,7 +73,7 @@ public final class FormatBytes {
         bytes.put("bsr:%dx%d".formatted(block[0], block[1]), blocks(block[0], block[1]));
       }
     }
-    if (isTwoOfFour()) {
+    if (TWO_OF_FOUR.satisfiedBy(mask)) {
       bytes.put("2:4", elements / 2 * valueBytes + (elements + 7) / 8);
     }
     return bytes;
@@ -93,26 +95,5 @@ public final class FormatBytes {
     }
     long perBlock = (long) height * width * valueBytes + IndexWidth.bytesFor(across - 1);
     return alive * perBlock + (rows / height + 1L) * IndexWidth.bytesFor(alive);
-  }
-
-  /** Groups of 4 along axis 1: entries as far apart as axis 1 steps. */
-  private boolean isTwoOfFour() {
-    int[] shape = mask.shape();
-    if (shape.length < 2 || shape[1] % 4 != 0) {
-      return false;
-    }
-    int step = columns / shape[1];
-    for (int first = 0; first < mask.elements(); first += 4 * step) {
-      for (int i = first; i < first + step; i++) {
-        int alive = 0;
-        for (int entry = 0; entry < 4; entry++) {
-          alive += mask.isKept(i + entry * step) ? 1 : 0;
-        }
-        if (alive > 2) {
-          return false;
-        }
-      }
-    }
-    return true;
   }
 }
