@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.sparse.EspalierException;
@@ -148,7 +148,7 @@ record RecipeSettings(
     if (every < 1) {
       throw error("every", "expected at least 1 optimizer step, found " + every + "; correct it");
     }
-    return Recipe.of(new Cubic(0, sparsity, new Timing(Timing.Unit.STEP, begin, end, every)));
+    return Recipe.of(Curve.cubic(0, sparsity, new Timing(Timing.Unit.STEP, begin, end, every)));
   }
 
   private PropertyException error(String property, String message) {

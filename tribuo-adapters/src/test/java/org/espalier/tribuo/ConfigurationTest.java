@@ -16,7 +16,7 @@ import java.util.List;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.allocation.Global;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +89,7 @@ class ConfigurationTest {
     assertEquals(model.getWeightsCopy(), again.getWeightsCopy());
     assertEquals(provenance(model), provenance(again));
     assertEquals(
-        Recipe.of(new Cubic(0, 0.7, new Timing(Timing.Unit.STEP, 100, 500, 100))).sha256(),
+        Recipe.of(Curve.cubic(0, 0.7, new Timing(Timing.Unit.STEP, 100, 500, 100))).sha256(),
         provenance(model).recipeSha256());
     assertEquals("properties", provenance(model).recipeSource());
   }

@@ -1,8 +1,5 @@
 package org.espalier.pruning.core;
 
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,8 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.PatternSyntaxException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.espalier.pruning.core.config.Globs;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -33,7 +31,8 @@ public record Binding(Recipe recipe, List<List<TensorInfo>> members) {
    * Matches a recipe with the parameters of a network.
    *
    * @throws InvalidInputException if a glob matches nothing, a parameter falls into two groups, a
-   *     pattern does not divide a parameter, or nothing is left to prune
+   *     pattern does not divide a parameter, an allocation cannot reach the target, or nothing is
+   *     left to prune
    */
   public static Binding of(Recipe recipe, List<TensorInfo> parameters) {
     List<TensorInfo> sorted =
@@ -53,6 +52,7 @@ public record Binding(Recipe recipe, List<List<TensorInfo>> members) {
               "exclude it from one of them");
         }
       }
+      group.allocation().requireFits(group.schedule().utmost(), tensors);
       members.add(tensors);
     }
     return new Binding(recipe, members);
@@ -91,15 +91,9 @@ public record Binding(Recipe recipe, List<List<TensorInfo>> members) {
   private static List<TensorInfo> matching(
       PruningGroup group, String key, String glob, List<TensorInfo> parameters) {
     String place = "group '" + group.name() + "', " + key;
-    PathMatcher matcher;
-    try {
-      matcher = FileSystems.getDefault().getPathMatcher("glob:" + glob);
-    } catch (PatternSyntaxException e) {
-      throw new InvalidInputException(
-          place, "a glob", "'" + glob + "'", e.getDescription().toLowerCase(), e);
-    }
+    Predicate<String> matches = Globs.matcher(place, glob);
     List<TensorInfo> found =
-        parameters.stream().filter(tensor -> matcher.matches(Path.of(tensor.name()))).toList();
+        parameters.stream().filter(tensor -> matches.test(tensor.name())).toList();
     if (found.isEmpty()) {
       throw new InvalidInputException(
           place,

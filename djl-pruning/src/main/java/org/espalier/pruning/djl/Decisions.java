@@ -1,5 +1,6 @@
 package org.espalier.pruning.djl;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.optimizer.Optimizer;
@@ -80,7 +81,7 @@ final class Decisions implements AutoCloseable {
   boolean waits(TrainingTime now) {
     try {
       return gathers(now) && !gathering.finishStep(run.binding(), run.mirrors());
-    } catch (InvalidInputException e) {
+    } catch (RuntimeException e) {
       close();
       throw e;
     }
@@ -132,6 +133,11 @@ final class Decisions implements AutoCloseable {
   /** Returns the values from the begin by path, where a criterion needs them. */
   Map<String, float[]> initialValues() {
     return run == null ? Map.of() : run.initialValues();
+  }
+
+  /** Returns the copies of batches that are kept now. */
+  List<NDArray> keptArrays() {
+    return gathering == null ? List.of() : gathering.keptArrays();
   }
 
   /** Forgets the evidence gathered so far. */

@@ -1,11 +1,13 @@
 package org.espalier.pruning.djl;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.TensorInfo;
@@ -127,6 +129,14 @@ final class Gathering implements AutoCloseable {
   List<Sample> samples(GroupEvidence group) {
     return batches.subList(Math.max(0, batches.size() - group.steps()), batches.size()).stream()
         .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Returns all arrays that are kept. */
+  List<NDArray> keptArrays() {
+    return batches.stream()
+        .flatMap(List::stream)
+        .flatMap(sample -> Stream.concat(sample.data().stream(), sample.labels().stream()))
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package org.espalier.pruning.djl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
@@ -107,7 +108,10 @@ final class Mirrors {
   /** Sets the gradient of one array to 0, NaN included, as an optimizer does after its update. */
   static void zeroGradient(NDArray array) {
     if (array.hasGradient()) {
-      try (NDArray gradient = array.getGradient()) {
+      // DJL makes an array of the number and leaves it with the manager.
+      try (NDManager temporary = array.getManager().newSubManager()) {
+        NDArray gradient = array.getGradient();
+        gradient.attach(temporary);
         gradient.set(new NDIndex("..."), 0f);
       }
     }

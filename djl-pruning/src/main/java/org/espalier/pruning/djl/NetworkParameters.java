@@ -13,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.espalier.pruning.core.TensorInfo;
 
 /** The parameters of a DJL network by path, and which of them are pruned unless told otherwise. */
@@ -20,24 +21,26 @@ public final class NetworkParameters {
 
   private final Map<String, Parameter> byPath = new LinkedHashMap<>();
   private final List<TensorInfo> infos = new ArrayList<>();
+  private final Map<Parameter, Long> uses;
 
   /**
    * Reads the parameters of an initialized network. A parameter that two paths share counts once,
-   * under the first.
+   * under the first. How often a weight is used comes from the shapes that the network was
+   * initialized with; where they do not tell, {@link TensorInfo#uses} is 1 and {@link #uses} empty.
    *
    * @param network with arrays in all its parameters
    */
   public NetworkParameters(Block network) {
     Map<Parameter, Block> owners = new IdentityHashMap<>();
     collectOwners(network, owners);
+    uses = LayerUses.of(network);
     for (Pair<String, Parameter> pair : network.getParameters()) {
       Parameter parameter = pair.getValue();
       if (parameter.isInitialized() && !byPath.containsValue(parameter)) {
         byPath.put(pair.getKey(), parameter);
         int[] shape = shape(parameter);
-        infos.add(
-            new TensorInfo(
-                pair.getKey(), shape, isPrunable(parameter, shape, owners.get(parameter))));
+        boolean prunable = isPrunable(parameter, shape, owners.get(parameter));
+        infos.add(new TensorInfo(pair.getKey(), shape, prunable, uses.getOrDefault(parameter, 1L)));
       }
     }
   }
@@ -50,6 +53,16 @@ public final class NetworkParameters {
   /** Returns the parameters by path, in the order of the network. */
   public Map<String, Parameter> byPath() {
     return Map.copyOf(byPath);
+  }
+
+  /**
+   * Returns how often each weight of a parameter is multiplied for one example: the positions of a
+   * convolution's output, the length of a sequence in linear and recurrent layers, else 1. Empty if
+   * the shapes of the initialization do not tell, as for a layer that appears twice.
+   */
+  public OptionalLong uses(String path) {
+    Long known = uses.get(byPath.get(path));
+    return known == null ? OptionalLong.empty() : OptionalLong.of(known);
   }
 
   /**

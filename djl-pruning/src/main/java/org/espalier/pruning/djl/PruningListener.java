@@ -17,6 +17,15 @@ import org.espalier.pruning.djl.evidence.Sample;
  * config.addTrainingListeners(new PruningListener(Recipe.oneShot(0.9)));
  * }</pre>
  *
+ * <p>Masks are decided before the optimizer step at which they are due: a schedule that decides at
+ * step 0 prunes at initialization, from the first batches of the training. What a decision needs is
+ * gathered then and only then: the gradients that the training has computed, and, for criteria that
+ * measure more, copies of the batches that training listeners are shown, as {@code
+ * EasyTrain.trainBatch} does it. Batches may also be {@linkplain #withEvidence given beforehand}.
+ *
+ * <p>Schedules that go by the validation loss see the mean over the batches that {@code EasyTrain}
+ * validated since the last epoch; where nothing is validated, the generalization loss stays 0.
+ *
  * <p>After every optimizer step, and so at every validation, save and forward pass, each pruned
  * weight is exactly 0. Subclasses may override the {@link TrainingHooks}. One listener may serve
  * several trainers, one after the other or side by side; each starts from the same state.

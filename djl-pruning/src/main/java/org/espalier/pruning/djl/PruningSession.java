@@ -7,6 +7,7 @@ import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -269,6 +270,11 @@ public final class PruningSession {
   /** Returns the values from the begin that criteria need, for a checkpoint; not copies. */
   Map<String, float[]> initialValues() {
     return decisions.initialValues();
+  }
+
+  /** Returns the copies of batches that a coming decision keeps. */
+  List<NDArray> keptArrays() {
+    return decisions.keptArrays();
   }
 
   void trainingEnds() {

@@ -8,6 +8,13 @@ package org.espalier.pruning.djl;
  * backward: once, or k times when gradients are accumulated), before optimizer step, after
  * optimizer step, step end; then epoch end; at last training end.
  *
+ * <p>A decision whose group asks for several {@code batches} holds steps back: {@code
+ * trainer.step()} returns without touching a weight or the optimizer, gradients start from 0 again,
+ * and no hook is called, until the last of these batches is there. For the hooks, and for {@link
+ * PruningSession#state()}, all this is one optimizer step with several forward and backward passes,
+ * the last of which it goes by. Running statistics of batch norms move with all those forward
+ * passes, as they do when gradients are accumulated; an epoch may end in between.
+ *
  * <p>DJL says that an epoch is over by {@code TrainingListener.onEpoch}; a hand-written loop that
  * wants epochs calls {@code trainer.notifyListeners(l -> l.onEpoch(trainer))}, as {@code EasyTrain}
  * does.

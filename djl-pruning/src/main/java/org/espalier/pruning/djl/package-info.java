@@ -6,5 +6,8 @@
  * fires the hooks in their order, asks the core for masks when they are due, and enforces them on
  * the device after every optimizer step. It is told what happens by one of two seams: a {@code
  * ParameterStore} that stands in for the trainer's own, or a wrapped {@code Optimizer}.
+ *
+ * <p>What a decision looks at besides weights comes through {@link
+ * org.espalier.pruning.djl.evidence.Collector}s, for due groups only, and is gone after it.
  */
 package org.espalier.pruning.djl;

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import org.espalier.pruning.core.allocation.Global;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Statistic;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.sparse.InvalidInputException;
@@ -97,7 +97,7 @@ class PrunerTest {
 
   @Test
   void masksShrinkAlongASchedule() {
-    Recipe recipe = Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 10, 1)));
+    Recipe recipe = Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 10, 1)));
     TensorInfo tensor = new TensorInfo("w", new int[] {20, 50}, true);
     Binding binding = Binding.of(recipe, List.of(tensor));
     SplittableRandom random = new SplittableRandom(5);

@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.espalier.pruning.core.allocation.Global;
+import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.core.schedule.Constant;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.sparse.InvalidInputException;
@@ -25,7 +26,7 @@ class RecipeTest {
       new Recipe(
           7,
           List.of(
-              PruningGroup.builder(new Cubic(0.1, 0.92, new Timing(Timing.Unit.EPOCH, 1, 9, 2)))
+              PruningGroup.builder(Curve.cubic(0.1, 0.92, new Timing(Timing.Unit.EPOCH, 1, 9, 2)))
                   .optName("hidden")
                   .optInclude("*Linear_weight")
                   .optExclude("05*")
@@ -138,7 +139,7 @@ class RecipeTest {
             + "| recipe: schedule.end: expected at least begin = 5, found 2; correct the"
             + " schedule's end",
         "schedule: {type: cubic, target: 0.9}"
-            + "| recipe: schedule.end: expected a count, found none; a cubic schedule must say"
+            + "| recipe: schedule.end: expected a count, found none; the schedule cubic must say"
             + " when it reaches its target",
         "schedule: {type: cubic, target: 0.9, end: 2.5}"
             + "| recipe: schedule.end: expected a whole number, found 2.5; correct this key",
@@ -146,17 +147,16 @@ class RecipeTest {
             + "| recipe: schedule.every: expected at least 1, found 0; correct the schedule's"
             + " every",
         "schedule: {type: cubed, target: 0.9}"
-            + "| recipe: schedule.type: expected one of constant, cubic, one-shot, found 'cubed';"
+            + "| recipe: schedule.type: expected one of autoprune, constant, cosine, cube, cubic,"
+            + " exponential, geometric, linear, lprune, one-shot, two-slope, found 'cubed';"
             + " correct this key",
         "schedule: {type: one-shot, target: 0.9, unit: days}"
             + "| recipe: schedule.unit: expected one of step, epoch, found 'days'; correct this key",
         "schedule: {type: one-shot, target: 0.9, end: 3}"
             + "| recipe: schedule: expected keys among [at, target, type, unit], found 'end';"
             + " correct this key",
-        "{schedule: {type: one-shot, target: 0.9}, criterion: size}"
-            + "| recipe: criterion: expected one of magnitude, found 'size'; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, pattern: 2:5:1}"
-            + "| recipe: pattern: expected unstructured, found '2:5:1'; correct this key",
+            + "| recipe: pattern: expected N:M, found '2:5:1'; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, include: all}"
             + "| recipe: include: expected a list, found the text 'all'; correct this key",
         "groups: []"
@@ -171,6 +171,18 @@ class RecipeTest {
     InvalidInputException error =
         assertThrows(InvalidInputException.class, () -> Recipe.parse(yaml));
     assertEquals(message, error.getMessage());
+  }
+
+  @Test
+  void unknownCriteriaAreAnsweredWithAllThatAreKnown() {
+    InvalidInputException error =
+        assertThrows(
+            InvalidInputException.class,
+            () -> Recipe.parse("{schedule: {type: one-shot, target: 0.9}, criterion: size}"));
+    assertEquals(
+        "recipe: criterion: expected one of %s, found 'size'; correct this key"
+            .formatted(String.join(", ", Criteria.REGISTRY.names())),
+        error.getMessage());
   }
 
   @Test

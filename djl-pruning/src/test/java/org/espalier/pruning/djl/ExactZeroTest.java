@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class ExactZeroTest {
 
   /** 0 -> 0.9 over steps 0, 3, 6, 9: pruning goes on while momentum builds up. */
   private static final Recipe RECIPE =
-      Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 9, 3)));
+      Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 9, 3)));
 
   static Stream<Arguments> combinations() {
     return Stream.of(OptimizerKind.values())

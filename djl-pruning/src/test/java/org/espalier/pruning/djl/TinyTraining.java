@@ -14,6 +14,9 @@ import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
 import ai.djl.training.TrainingConfig;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.dataset.Dataset;
@@ -26,6 +29,7 @@ import java.util.Iterator;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.sparse.mask.Mask;
 
@@ -103,6 +107,112 @@ final class TinyTraining {
       return Pruning.attach(config, recipe);
     }
     return config.addTrainingListeners(new PruningListener(recipe));
+  }
+
+  /** The two forms with everything that can be chosen. */
+  static TrainingConfig config(
+      DefaultTrainingConfig config,
+      Recipe recipe,
+      boolean attached,
+      EvidenceSetup evidence,
+      TrainingHooks hooks) {
+    if (attached) {
+      return new AttachedConfig(config, recipe, PruningState.EMPTY, hooks, evidence);
+    }
+    return config.addTrainingListeners(new Delegating(recipe, evidence, hooks));
+  }
+
+  /** The plain listener, whose hooks are overridden as a user would do it. */
+  private static final class Delegating extends PruningListener {
+
+    private final TrainingHooks hooks;
+
+    Delegating(Recipe recipe, EvidenceSetup evidence, TrainingHooks hooks) {
+      super(recipe, PruningState.EMPTY, evidence);
+      this.hooks = hooks;
+    }
+
+    @Override
+    public void trainingBegin(PruningSession session) {
+      hooks.trainingBegin(session);
+    }
+
+    @Override
+    public void epochBegin(PruningSession session) {
+      hooks.epochBegin(session);
+    }
+
+    @Override
+    public void stepBegin(PruningSession session) {
+      hooks.stepBegin(session);
+    }
+
+    @Override
+    public void beforeOptimizerStep(PruningSession session) {
+      hooks.beforeOptimizerStep(session);
+    }
+
+    @Override
+    public void afterOptimizerStep(PruningSession session) {
+      hooks.afterOptimizerStep(session);
+    }
+
+    @Override
+    public void stepEnd(PruningSession session) {
+      hooks.stepEnd(session);
+    }
+
+    @Override
+    public void epochEnd(PruningSession session) {
+      hooks.epochEnd(session);
+    }
+
+    @Override
+    public void trainingEnd(PruningSession session) {
+      hooks.trainingEnd(session);
+    }
+  }
+
+  /** One training step, of which training listeners are told. */
+  static void step(Trainer trainer, long seed) {
+    try (Batch batch = batch(trainer.getManager(), seed)) {
+      EasyTrain.trainBatch(trainer, batch);
+      trainer.step();
+    }
+  }
+
+  /** Forward and backward in a hand-written loop, of which listeners hear nothing. */
+  static void backward(Trainer trainer, long seed) {
+    try (Batch batch = batch(trainer.getManager(), seed);
+        GradientCollector collector = trainer.newGradientCollector()) {
+      collector.backward(
+          trainer.getLoss().evaluate(batch.getLabels(), trainer.forward(batch.getData())));
+    }
+  }
+
+  /** Reads the gradients of all parameters that are trained, by path. */
+  static TreeMap<String, float[]> gradients(Block block) {
+    TreeMap<String, float[]> gradients = new TreeMap<>();
+    block
+        .getParameters()
+        .forEach(
+            pair -> {
+              if (pair.getValue().requiresGradient()) {
+                try (NDArray gradient = pair.getValue().getArray().getGradient()) {
+                  gradients.put(pair.getKey(), gradient.toFloatArray());
+                }
+              }
+            });
+    return gradients;
+  }
+
+  /** Reads all parameters, by path. */
+  static TreeMap<String, float[]> parameters(Block block) {
+    TreeMap<String, float[]> values = new TreeMap<>();
+    block
+        .getParameters()
+        .forEach(pair -> values.put(pair.getKey(), pair.getValue().getArray().toFloatArray()));
+    return values;
   }
 
   static Batch batch(NDManager parent, long seed) {

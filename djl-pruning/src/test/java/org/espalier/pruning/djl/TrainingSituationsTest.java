@@ -30,7 +30,7 @@ import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Statistic;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
@@ -125,7 +125,7 @@ class TrainingSituationsTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void frozenLayersAreLeftAlone(boolean attached) {
-    Recipe recipe = Recipe.of(new Cubic(0, 0.8, new Timing(Timing.Unit.STEP, 0, 4, 1)));
+    Recipe recipe = Recipe.of(Curve.cubic(0, 0.8, new Timing(Timing.Unit.STEP, 0, 4, 1)));
     try (Model model = TinyTraining.model()) {
       TrainingConfig config = TinyTraining.config(OptimizerKind.ADAM, recipe, attached);
       model
@@ -149,7 +149,7 @@ class TrainingSituationsTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void aLayerFrozenAfterItWasPrunedKeepsItsZeros(boolean attached) {
-    Recipe recipe = Recipe.of(new Cubic(0.2, 0.8, new Timing(Timing.Unit.STEP, 0, 4, 1)));
+    Recipe recipe = Recipe.of(Curve.cubic(0.2, 0.8, new Timing(Timing.Unit.STEP, 0, 4, 1)));
     try (Model model = TinyTraining.model()) {
       TrainingConfig config = TinyTraining.config(OptimizerKind.SGD, recipe, attached);
       try (Trainer trainer = model.newTrainer(config)) {
@@ -205,7 +205,7 @@ class TrainingSituationsTest {
   @ValueSource(booleans = {false, true})
   void modelsSavedByDjlAtAnyEpochHaveExactZeros(boolean attached, @TempDir Path folder)
       throws Exception {
-    Recipe recipe = Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.EPOCH, 0, 3, 1)));
+    Recipe recipe = Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.EPOCH, 0, 3, 1)));
     // 36 + 640 + 30 at sparsities 0, .9(1-(2/3)^3) = .6333, .9(1-(1/3)^3) = .8667, .9
     int[] kept = {706, 13 + 235 + 11, 5 + 85 + 4, 4 + 64 + 3};
     DefaultTrainingConfig plain = TinyTraining.config(OptimizerKind.ADAMW);
@@ -275,7 +275,7 @@ class TrainingSituationsTest {
       try (Model model = TinyTraining.model()) {
         PruningListener listener =
             new PruningListener(
-                Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 8, 2))));
+                Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 8, 2))));
         DefaultTrainingConfig config = TinyTraining.config(OptimizerKind.SGD);
         config.addTrainingListeners(listener);
         try (Trainer trainer = model.newTrainer(config)) {

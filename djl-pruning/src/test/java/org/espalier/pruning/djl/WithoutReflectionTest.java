@@ -1,5 +1,6 @@
 package org.espalier.pruning.djl;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.Model;
@@ -10,11 +11,19 @@ import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListenerAdapter;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import org.espalier.pruning.core.Evidence;
+import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.WeightTensor;
+import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.core.schedule.Curve;
+import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.pruning.djl.Spies.SpyCriterion;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,20 +65,10 @@ class WithoutReflectionTest {
   @ParameterizedTest
   @EnumSource(OptimizerKind.class)
   void zerosAreExactAndEveryStepIsFound(OptimizerKind kind) throws Exception {
-    Recipe recipe = Recipe.of(new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 4, 1)));
+    Recipe recipe = Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 4, 1)));
     List<Object> original = new ArrayList<>();
     DefaultTrainingConfig config = TinyTraining.config(kind);
-    config.addTrainingListeners(
-        new TrainingListenerAdapter() {
-          @Override
-          public void onTrainingBegin(Trainer trainer) {
-            try {
-              original.add(store().get(trainer));
-            } catch (ReflectiveOperationException e) {
-              throw new AssertionError(e);
-            }
-          }
-        });
+    config.addTrainingListeners(remember(original));
     Logger logger = new Logger();
     try (Model model = TinyTraining.model();
         Trainer trainer =
@@ -94,5 +93,56 @@ class WithoutReflectionTest {
       expected.addAll(List.of("begin " + i, "after " + i));
     }
     assertEquals(expected, log);
+  }
+
+  /** Keeps the store that DJL made, before it is replaced. */
+  private static TrainingListenerAdapter remember(List<Object> original) {
+    return new TrainingListenerAdapter() {
+      @Override
+      public void onTrainingBegin(Trainer trainer) {
+        try {
+          original.add(store().get(trainer));
+        } catch (ReflectiveOperationException e) {
+          throw new AssertionError(e);
+        }
+      }
+    };
+  }
+
+  @ParameterizedTest
+  @EnumSource(OptimizerKind.class)
+  void stepsAreHeldBackAsWell(OptimizerKind kind) throws Exception {
+    SpyCriterion criterion = new SpyCriterion(Statistic.GRADIENT, Statistic.INITIAL_VALUE);
+    Recipe recipe =
+        Recipe.of(
+            PruningGroup.builder(new OneShot(0.5, Timing.Unit.STEP, 0))
+                .optCriterion(criterion)
+                .optEvidence(new Evidence(3, 1))
+                .build());
+    List<Object> original = new ArrayList<>();
+    DefaultTrainingConfig config = TinyTraining.config(kind);
+    config.addTrainingListeners(remember(original));
+    Logger logger = new Logger();
+    try (Model model = TinyTraining.model();
+        Trainer trainer =
+            model.newTrainer(Pruning.attach(config, recipe, PruningState.EMPTY, logger))) {
+      store().set(trainer, original.get(0));
+      trainer.initialize(TinyTraining.inputShape());
+      Map<String, float[]> initial = TinyTraining.weights(model.getBlock());
+      for (int i = 0; i < 4; i++) {
+        TinyTraining.step(trainer, i);
+        Map<String, float[]> now = TinyTraining.weights(model.getBlock());
+        initial.forEach(
+            (path, values) ->
+                assertEquals(criterion.seen.isEmpty(), Arrays.equals(values, now.get(path)), path));
+      }
+      assertEquals(2, logger.session.state().time().step());
+      for (WeightTensor seen : criterion.seen) {
+        assertArrayEquals(initial.get(seen.name()), seen.values());
+        assertArrayEquals(initial.get(seen.name()), seen.statistic(Statistic.INITIAL_VALUE));
+      }
+      assertEquals(3, criterion.seen.size());
+    }
+    assertEquals(List.of("begin 0", "after 0", "begin 1", "after 1"), log);
   }
 }

@@ -3,7 +3,7 @@ package org.espalier.examples.job;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.allocation.Global;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.Timing;
 
 /**
@@ -22,7 +22,9 @@ final class DefaultRecipe {
     long every = Math.max(1, stepsPerEpoch / DECISIONS_PER_EPOCH);
     Timing timing = new Timing(Timing.Unit.STEP, 0, end, every);
     PruningGroup group =
-        PruningGroup.builder(new Cubic(0, sparsity, timing)).optAllocation(Global.INSTANCE).build();
+        PruningGroup.builder(Curve.cubic(0, sparsity, timing))
+            .optAllocation(Global.INSTANCE)
+            .build();
     return Recipe.of(group).withSeed(seed);
   }
 }

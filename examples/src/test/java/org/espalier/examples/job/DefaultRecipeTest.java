@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.allocation.Global;
-import org.espalier.pruning.core.schedule.Cubic;
+import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.Timing;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ class DefaultRecipeTest {
     assertEquals(Global.INSTANCE, recipe.groups().get(0).allocation());
     // 12 * 157 / 2 steps, 157 / 4 apart
     assertEquals(
-        new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 942, 39)),
+        Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 942, 39)),
         recipe.groups().get(0).schedule());
   }
 

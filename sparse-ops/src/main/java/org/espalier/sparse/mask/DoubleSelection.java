@@ -1,5 +1,6 @@
 package org.espalier.sparse.mask;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -75,8 +76,9 @@ final class DoubleSelection {
     long left = k;
     long prefix = 0;
     long equal = 0;
+    long[] histogram = new long[BUCKETS];
     for (int shift = 48; shift >= 0; shift -= 16) {
-      long[] histogram = new long[BUCKETS];
+      Arrays.fill(histogram, 0);
       for (double[] scores : arrays) {
         count(scores, prefix, shift, histogram);
       }

@@ -1,10 +1,8 @@
 package org.espalier.sparse.pattern;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.mask.Scores;
 import org.junit.jupiter.api.Test;
@@ -25,12 +23,8 @@ class UnstructuredTest {
   }
 
   @Test
-  void textFormRoundTrips() {
-    assertSame(Unstructured.INSTANCE, SparsityPattern.parse(Unstructured.INSTANCE.text()));
-    InvalidInputException error =
-        assertThrows(InvalidInputException.class, () -> SparsityPattern.parse("3:4:5"));
-    assertEquals(
-        "pattern: expected unstructured, found '3:4:5'; use one of the patterns named above",
-        error.getMessage());
+  void everyTensorFitsAndEveryMaskSatisfies() {
+    assertTrue(Unstructured.INSTANCE.misfit(new int[] {7}).isEmpty());
+    assertTrue(Unstructured.INSTANCE.satisfiedBy(Mask.ofBytes(new byte[] {1, 0, 0}, 3)));
   }
 }

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.allocation;
 
 import java.util.List;
+import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.schedule.Demand;
 
@@ -16,6 +17,16 @@ public interface Allocation extends Component {
    * @return one sparsity per tensor, each in [0, 1]
    */
   double[] sparsities(Demand demand, List<UnitScores> tensors);
+
+  /**
+   * Refuses tensors that this allocation cannot bring to what the schedule leads to, before
+   * training.
+   *
+   * @param utmost {@link org.espalier.pruning.core.schedule.Schedule#utmost}
+   * @param tensors of the group, in name order
+   * @throws org.espalier.sparse.InvalidInputException naming the tensor or the parameter
+   */
+  default void requireFits(Demand utmost, List<TensorInfo> tensors) {}
 
   /**
    * Returns whether this allocation prescribes how dense a tensor is by more than its scores. Such

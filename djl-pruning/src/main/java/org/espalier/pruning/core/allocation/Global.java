@@ -1,7 +1,14 @@
 package org.espalier.pruning.core.allocation;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.schedule.Demand;
+import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Counts;
 import org.espalier.sparse.mask.Scores;
 
@@ -10,12 +17,24 @@ import org.espalier.sparse.mask.Scores;
  * go to the earlier tensor, then to the lower index. Where unit sizes differ, units compete by mean
  * score per weight, so that a large unit is not kept for its size alone.
  *
+ * <p>With {@link Budget#FLOPS} the same ranking is followed for as long as the operations of what
+ * is kept do not exceed (1 - s) of all. With a floor, each tensor keeps that many of its best units
+ * in any case, and the longest such ranking is followed that meets the total.
+ *
  * <p>Source: the "global" ranking of Han et al. 2015 as named by D. Blalock et al., "What is the
  * State of Neural Network Pruning?", MLSys 2020, section 2.
+ *
+ * @param terms what is counted, and the floor
  */
-public enum Global implements Allocation {
-  /** The only one: the allocation has no parameters. */
-  INSTANCE;
+public record Global(Terms terms) implements Allocation {
+
+  /** The usual one: by number of units, without floor. */
+  public static final Global INSTANCE = new Global(Terms.DEFAULT);
+
+  /** Refuses null. */
+  public Global {
+    Objects.requireNonNull(terms, "terms");
+  }
 
   @Override
   public String type() {
@@ -23,15 +42,13 @@ public enum Global implements Allocation {
   }
 
   @Override
+  public void requireFits(Demand utmost, List<TensorInfo> tensors) {
+    utmost.requireSparsity(type());
+  }
+
+  @Override
   public double[] sparsities(Demand demand, List<UnitScores> tensors) {
-    double sparsity = demand.requireSparsity(type());
-    long units = tensors.stream().mapToLong(UnitScores::units).sum();
-    boolean sameSize = tensors.stream().mapToInt(UnitScores::unitSize).distinct().count() <= 1;
-    List<Scores> scores =
-        tensors.stream()
-            .map(tensor -> tensor.scores().dividedBy(sameSize ? 1 : tensor.unitSize()))
-            .toList();
-    int[] kept = Scores.countsOfLargest(scores, Counts.kept(sparsity, units));
+    int[] kept = kept(demand.requireSparsity(type()), tensors, comparable(tensors));
     double[] sparsities = new double[kept.length];
     for (int i = 0; i < kept.length; i++) {
       int n = tensors.get(i).units();
@@ -40,8 +57,85 @@ public enum Global implements Allocation {
     return sparsities;
   }
 
+  private static List<Scores> comparable(List<UnitScores> tensors) {
+    boolean sameSize = tensors.stream().mapToInt(UnitScores::unitSize).distinct().count() <= 1;
+    return tensors.stream()
+        .map(tensor -> tensor.scores().dividedBy(sameSize ? 1 : tensor.unitSize()))
+        .toList();
+  }
+
+  private int[] kept(double sparsity, List<UnitScores> tensors, List<Scores> scores) {
+    long units = tensors.stream().mapToLong(UnitScores::units).sum();
+    int[] floors = terms.floors(tensors);
+    long places = Counts.kept(sparsity, units);
+    if (terms.budget() == Budget.FLOPS) {
+      long[] costs = tensors.stream().mapToLong(terms.budget()::unitCost).toArray();
+      long all = 0;
+      for (int i = 0; i < costs.length; i++) {
+        all += costs[i] * tensors.get(i).units();
+      }
+      return longest(scores, floors, costs, share(sparsity, all), units);
+    }
+    int[] plain = Scores.countsOfLargest(scores, places);
+    long[] ones = new long[plain.length];
+    Arrays.fill(ones, 1);
+    return cost(plain, floors, ones) == places
+        ? plain
+        : longest(scores, floors, ones, places, places);
+  }
+
+  /** Returns floor((1 - s) all). */
+  private static long share(double sparsity, long all) {
+    return BigDecimal.ONE
+        .subtract(BigDecimal.valueOf(sparsity))
+        .multiply(BigDecimal.valueOf(all))
+        .setScale(0, RoundingMode.FLOOR)
+        .longValueExact();
+  }
+
+  /** Follows the ranking, at most {@code most} units of it, while floors and it stay affordable. */
+  private static int[] longest(
+      List<Scores> scores, int[] floors, long[] costs, long allowed, long most) {
+    long fits = 0;
+    long least = cost(new int[floors.length], floors, costs);
+    if (least > allowed) {
+      throw new InvalidInputException(
+          "min_kept",
+          "floors of the tensors that the sparsity can pay for, " + allowed + " in all",
+          Long.toString(least),
+          "lower min_kept or the schedule's target");
+    }
+    long tooMuch = most + 1;
+    while (tooMuch - fits > 1) {
+      long middle = fits + (tooMuch - fits) / 2;
+      if (cost(Scores.countsOfLargest(scores, middle), floors, costs) <= allowed) {
+        fits = middle;
+      } else {
+        tooMuch = middle;
+      }
+    }
+    int[] kept = Scores.countsOfLargest(scores, fits);
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = Math.max(kept[i], floors[i]);
+    }
+    return kept;
+  }
+
+  private static long cost(int[] kept, int[] floors, long[] costs) {
+    long cost = 0;
+    for (int i = 0; i < kept.length; i++) {
+      cost += Math.max(kept[i], floors[i]) * costs[i];
+    }
+    return cost;
+  }
+
   @Override
   public boolean prescribesDensities() {
     return false;
+  }
+
+  @Override
+  public Map<String, Object> parameters() {
+    return terms.parameters();
   }
 }

@@ -25,6 +25,17 @@ public record UnitScores(TensorInfo tensor, Scores scores, int unitSize) {
     return scores.size();
   }
 
+  /** Returns the number of units that may be chosen: those above negative infinity. */
+  public int living() {
+    int living = 0;
+    for (int i = 0; i < scores.size(); i++) {
+      if (scores.at(i) > Double.NEGATIVE_INFINITY) {
+        living++;
+      }
+    }
+    return living;
+  }
+
   /** Returns the number of weights. */
   public long weights() {
     return (long) scores.size() * unitSize;

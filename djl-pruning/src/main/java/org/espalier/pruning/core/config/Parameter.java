@@ -56,6 +56,11 @@ public record Parameter(
     return new Parameter(name, Kind.INTEGER, Optional.of(fallback), false, List.of(), meaning);
   }
 
+  /** Returns a whole number that must be given. */
+  public static Parameter integer(String name, String meaning) {
+    return new Parameter(name, Kind.INTEGER, Optional.empty(), true, List.of(), meaning);
+  }
+
   /** Returns a flag with a default. */
   public static Parameter flag(String name, boolean fallback, String meaning) {
     return new Parameter(name, Kind.FLAG, Optional.of(fallback), false, List.of(), meaning);

@@ -16,7 +16,8 @@ public interface Schedule extends Component {
   double target();
 
   /**
-   * Returns how much: the sparsity wanted at a count of the timing's unit.
+   * Returns how much: the sparsity wanted at a count of the timing's unit; the limit, where a
+   * schedule goes by thresholds or by what it sees.
    *
    * @param count at least the timing's begin
    * @return in [0, 1)
@@ -39,6 +40,11 @@ public interface Schedule extends Component {
    */
   default Demand demandAt(Situation situation) {
     return new Demand.Sparsity(sparsityAt(situation.time()));
+  }
+
+  /** Returns what is asked of a group at most: by that, impossible recipes are refused early. */
+  default Demand utmost() {
+    return new Demand.Sparsity(target());
   }
 
   /** Returns a sparsity that holds, or refuses it. */

@@ -3,6 +3,7 @@ package org.espalier.pruning.core.schedule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Parameter;
@@ -16,6 +17,8 @@ public final class Schedules {
       Parameter.number("target", "sparsity at the end, in [0, 1)");
   private static final Parameter INITIAL =
       Parameter.number("initial", 0, "sparsity at the begin, in [0, 1)");
+  private static final Parameter LIMIT =
+      Parameter.number("limit", "sparsity that is never exceeded, in [0, 1)");
   private static final Parameter UNIT =
       Parameter.choice("unit", "step", List.of("step", "epoch"), "what begin, end, every count");
 
@@ -36,14 +39,71 @@ public final class Schedules {
                   "the target at every decision",
                   p -> new Constant(p.number("target"), timing(p)),
                   TARGET),
+              curve("linear", "s_i + (s_f - s_i) f at progress f"),
+              curve("cubic", "s_f + (s_i - s_f) (1 - f)^3 at progress f (Zhu & Gupta 2017, eq. 1)"),
+              curve("cube", "s_i + (s_f - s_i) f^3 at progress f: slow at first, unlike cubic"),
+              curve("exponential", "1 - (1 - s_i) ((1 - s_f) / (1 - s_i))^f at progress f"),
+              curve("cosine", "s_i + (s_f - s_i) (1 - cos(pi f / 2)) at progress f"),
               timed(
-                  "cubic",
-                  "s_f + (s_i - s_f) (1 - f)^3 at progress f (Zhu & Gupta 2017, eq. 1)",
-                  p -> new Cubic(p.number("initial"), p.number("target"), timing(p)),
-                  INITIAL,
-                  TARGET)));
+                  "geometric",
+                  "1 - (1 - rate)^k after k decisions, up to the target (Frankle & Carbin 2019)",
+                  p -> new Geometric(p.number("rate"), p.number("target"), timing(p)),
+                  Parameter.number("rate", 0.2, "fraction of the living per decision, in (0, 1)"),
+                  TARGET),
+              timed(
+                  "two-slope",
+                  "a threshold that rises along two slopes (Narang et al. 2017, eq. 1)",
+                  Schedules::twoSlope,
+                  Parameter.number("q", "90th percentile of the scores of a dense model, positive"),
+                  Parameter.integer(
+                      "ramp", "count where the steeper slope begins, from begin to end"),
+                  Parameter.number("ramp_factor", 1.5, "second slope / first slope, positive"),
+                  LIMIT),
+              timed(
+                  "lprune",
+                  "units at most lambda times the mean score die, lambda = lambda_max (1 - 1 / (1 +"
+                      + " alpha GL)), GL the generalization loss in percent (Prechelt 1997)",
+                  p ->
+                      new Lprune(
+                          p.number("lambda_max"), p.number("alpha"), p.number("limit"), timing(p)),
+                  Parameter.number("lambda_max", 2.0 / 3, "largest lambda, in (0, 1]"),
+                  Parameter.number("alpha", 2, "how fast lambda rises with GL, positive"),
+                  LIMIT),
+              timed(
+                  "autoprune",
+                  "much at first, then a fraction of the living whenever the generalization loss"
+                      + " is above a bound (Finnoff et al. 1993, Prechelt 1997)",
+                  Schedules::autoprune,
+                  Parameter.number("first", 0.35, "fraction of the first decision, in (0, 1)"),
+                  Parameter.number("rate", 0.1, "fraction of the living later, in (0, 1)"),
+                  Parameter.number("generalization_loss", 0, "the bound in percent, at least 0"),
+                  LIMIT)));
 
   private Schedules() {}
+
+  private static Schedule twoSlope(Values p) {
+    return new TwoSlope(
+        p.number("q"), p.integer("ramp"), p.number("ramp_factor"), p.number("limit"), timing(p));
+  }
+
+  private static Schedule autoprune(Values p) {
+    return new Autoprune(
+        p.number("first"),
+        p.number("rate"),
+        p.number("generalization_loss"),
+        p.number("limit"),
+        timing(p));
+  }
+
+  private static Entry<Schedule> curve(String name, String summary) {
+    Curve.Shape shape = Curve.Shape.valueOf(name.toUpperCase(Locale.ROOT));
+    return timed(
+        name,
+        summary,
+        p -> new Curve(shape, p.number("initial"), p.number("target"), timing(p)),
+        INITIAL,
+        TARGET);
+  }
 
   /** An entry with the keys of a {@link Timing} after its own. */
   private static Entry<Schedule> timed(

@@ -1,11 +1,21 @@
 package org.espalier.pruning.djl.evidence;
 
 import java.util.List;
+import org.espalier.pruning.djl.capture.ActivationStatistics;
+import org.espalier.pruning.djl.capture.BatchNormStatistics;
+import org.espalier.pruning.djl.capture.NeighborNorms;
 
 /** The collectors that a training uses: one line each. */
 public final class Collectors {
 
-  private static final List<Collector> ALL = List.of();
+  private static final List<Collector> ALL =
+      List.of(
+          new LossGradients(),
+          new Curvature(),
+          new SynapticFlow(),
+          new ActivationStatistics(),
+          new BatchNormStatistics(),
+          new NeighborNorms());
 
   private Collectors() {}
 

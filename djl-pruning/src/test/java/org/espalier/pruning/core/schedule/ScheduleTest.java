@@ -10,40 +10,8 @@ import java.util.stream.LongStream;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.sparse.InvalidInputException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class ScheduleTest {
-
-  /** Zhu and Gupta's equation by hand for s_i = 0, s_f = 0.9: 0.9 (1 - (1 - f)^3). */
-  @ParameterizedTest
-  @CsvSource({
-    "100, 0.0",
-    "110, 0.2439", // f = .1: .9 (1 - .729)
-    "125, 0.5203125", // f = .25: .9 (1 - .421875)
-    "150, 0.7875", // f = .5: .9 (1 - .125)
-    "175, 0.8859375", // f = .75: .9 (1 - .015625)
-    "190, 0.8991", // f = .9: .9 (1 - .001)
-    "200, 0.9",
-    "5000, 0.9",
-  })
-  void cubicFollowsZhuAndGupta(long step, double sparsity) {
-    Schedule schedule = new Cubic(0, 0.9, new Timing(Timing.Unit.STEP, 100, 200, 10));
-    assertEquals(sparsity, schedule.sparsityAt(step), 1e-15);
-  }
-
-  @Test
-  void cubicStartsAtItsInitialSparsity() {
-    Schedule schedule = new Cubic(0.5, 0.8, new Timing(Timing.Unit.STEP, 0, 10, 1));
-    assertEquals(0.5, schedule.sparsityAt(0), 0);
-    assertEquals(0.8 - 0.3 * 0.125, schedule.sparsityAt(5), 1e-15);
-  }
-
-  @Test
-  void cubicNeedsAnEnd() {
-    Timing open = new Timing(Timing.Unit.STEP, 0, Timing.OPEN, 1);
-    assertThrows(InvalidInputException.class, () -> new Cubic(0, 0.9, open));
-  }
 
   @Test
   void decisionsFallOnBeginEveryAndEnd() {

@@ -1,0 +1,40 @@
+package org.espalier.pruning.core.criterion;
+
+import java.util.Set;
+import org.espalier.pruning.core.WeightTensor;
+import org.espalier.sparse.mask.Scores;
+
+/**
+ * Taylor importance of a channel at the batch norm that reads the layer's output: I_c = (∂L/∂γ_c
+ * γ_c + ∂L/∂β_c β_c)², L summed over the batches before the square, from {@link Statistic#BN_GATE};
+ * every weight into the channel (axis 0) scores I_c. The square is taken in double precision. Meant
+ * for the pattern {@code channel}, where the aggregate {@code mean} gives the unit I_c itself;
+ * within a channel all weights tie.
+ *
+ * <p>Source: P. Molchanov et al., "Importance Estimation for Neural Network Pruning", CVPR 2019,
+ * section 3: the gate that follows batch normalization.
+ */
+public enum BnGate implements Criterion {
+  /** The only one: the criterion has no parameters. */
+  INSTANCE;
+
+  @Override
+  public String type() {
+    return "bn-gate";
+  }
+
+  @Override
+  public Set<Statistic> needs() {
+    return Set.of(Statistic.BN_GATE);
+  }
+
+  @Override
+  public Scores score(WeightTensor tensor) {
+    float[] gates = tensor.statistic(Statistic.BN_GATE);
+    double[] scores = new double[gates.length];
+    for (int c = 0; c < scores.length; c++) {
+      scores[c] = (double) gates[c] * gates[c];
+    }
+    return Outputs.spread(tensor, scores);
+  }
+}

@@ -1,0 +1,205 @@
+package org.espalier.pruning.core;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.espalier.pruning.core.allocation.Allocation;
+import org.espalier.pruning.core.allocation.Allocations;
+import org.espalier.pruning.core.compensation.Compensations;
+import org.espalier.pruning.core.config.Component;
+import org.espalier.pruning.core.config.Entry;
+import org.espalier.pruning.core.config.Parameter;
+import org.espalier.pruning.core.config.Registry;
+import org.espalier.pruning.core.criterion.Criteria;
+import org.espalier.pruning.core.criterion.Criterion;
+import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.core.criterion.TrackingCriterion;
+import org.espalier.pruning.core.lifecycle.Lifecycles;
+import org.espalier.pruning.core.schedule.OneShot;
+import org.espalier.pruning.core.schedule.Schedules;
+import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.pattern.Aggregate;
+import org.espalier.sparse.pattern.PatternForm;
+import org.espalier.sparse.pattern.SparsityPattern;
+import org.junit.jupiter.api.Test;
+
+/** Makes {@code docs/recipes.md} from the registries, and keeps it so. */
+class RecipeDocsTest {
+
+  @Test
+  void theFileInDocsIsUpToDate() {
+    StringBuilder page = new StringBuilder(HEAD);
+    patterns(page);
+    support(page);
+    criteria(page);
+    components(page, "Allocations: how much of each tensor", Allocations.REGISTRY);
+    components(page, "Schedules: how much, and when", Schedules.REGISTRY);
+    components(page, "Lifecycles: what may happen to a weight over time", Lifecycles.REGISTRY);
+    components(page, "Compensations: what the survivors do", Compensations.REGISTRY);
+    GeneratedFile.check(Path.of("../docs/recipes.md"), page.toString());
+  }
+
+  private static final String HEAD =
+      """
+      # Recipes
+
+      Made from the registries by `RecipeDocsTest`; do not edit
+      (`mvn -q test -pl djl-pruning -am -Dtest=RecipeDocsTest -Despalier.docs=write
+      -Dsurefire.failIfNoSpecifiedTests=false` writes it anew). Editors check recipes by
+      [recipe.schema.json](recipe.schema.json): put
+      `# yaml-language-server: $schema=recipe.schema.json` on the first line.
+
+      ```yaml
+      seed: 42                         # of every random choice
+      groups:                          # a recipe of one group may write its keys at the top
+      - name: convolutions
+        include: ['*Conv2d_weight']    # globs on parameter paths; default: all prunable ones
+        exclude: ['01*']
+        pattern: channel               # where zeros may be; default unstructured
+        aggregate: l2                  # from weights to the pattern's units; default sum
+        criterion: magnitude           # which weights matter; default magnitude
+        allocation: global             # how the sparsity is spread; default uniform
+        schedule: {type: cubic, target: 0.5, begin: 100, end: 2000, every: 100}
+        lifecycle: prune               # default prune: dead stays dead
+        compensation: none             # default none
+      - name: rest
+        include: ['*Linear_weight']
+        criterion: {type: taylor, form: squared}
+        schedule: {type: one-shot, target: 0.9}
+        batches: 4                     # statistics over so many batches, weights at rest; default 1
+        rounds: 10                     # one decision in so many geometric parts; default 1
+      ```
+
+      Every component is a name, or an object with `type` and the parameters below. Sparsity is
+      always the fraction of zeros. kept = floor((1 - sparsity) n + 0.5) of n units; ties keep the
+      lowest index.
+
+      """;
+
+  private static void patterns(StringBuilder page) {
+    page.append("## Patterns: where zeros may be\n\n| pattern | unit | keeps | source |\n");
+    page.append("|---|---|---|---|\n");
+    for (PatternForm form : SparsityPattern.forms()) {
+      row(page, code(form.form()), form.granularity(), form.summary(), form.source());
+    }
+    page.append("\nAggregates, from the scores of weights to the score of a unit: ")
+        .append(
+            Arrays.stream(Aggregate.values())
+                .map(a -> code(a.text()))
+                .collect(Collectors.joining(", ")))
+        .append(".\n\n");
+  }
+
+  /** Which algorithms go with which pattern, found out by trying each pair. */
+  private static void support(StringBuilder page) {
+    page.append("## Pattern x granularity x algorithm\n\nEvery criterion, schedule, lifecycle and")
+        .append(" compensation goes with every pattern; allocations as follows.\n\n");
+    page.append("| pattern | granularity | criteria | allocations |\n|---|---|---|---|\n");
+    for (PatternForm form : SparsityPattern.forms()) {
+      SparsityPattern pattern = SparsityPattern.parse(form.example());
+      Set<String> allocations = new TreeSet<>();
+      for (Entry<Allocation> entry : Allocations.REGISTRY.entries()) {
+        if (goesWith(pattern, Samples.of(entry))) {
+          allocations.add(entry.name());
+        }
+      }
+      boolean all = allocations.equals(Allocations.REGISTRY.names());
+      row(
+          page,
+          code(form.example()),
+          form.granularity(),
+          "all " + Criteria.REGISTRY.names().size(),
+          all ? "all " + allocations.size() : String.join(", ", allocations));
+    }
+    page.append('\n');
+  }
+
+  private static boolean goesWith(SparsityPattern pattern, Allocation allocation) {
+    double target = pattern.fixedSparsity().orElse(0.5);
+    try {
+      PruningGroup.builder(new OneShot(target, Timing.Unit.STEP, 0))
+          .optPattern(pattern)
+          .optAllocation(allocation)
+          .build();
+      return true;
+    } catch (InvalidInputException e) {
+      return false;
+    }
+  }
+
+  private static void criteria(StringBuilder page) {
+    page.append("## Criteria: which weights matter\n\nThe higher the score, the longer a weight")
+        .append(" lives. A criterion that needs more than weights is given just that: by the")
+        .append(" training loop, or by `espalier mask` from the files `--gradients` and")
+        .append(" `--statistics` (tensor `NAME.key`).\n\n");
+    page.append("| criterion | score | parameters | needs |\n|---|---|---|---|\n");
+    for (Entry<Criterion> entry : Criteria.REGISTRY.entries()) {
+      Criterion criterion = Samples.of(entry);
+      Set<String> needs =
+          criterion.needs().stream()
+              .map(need -> code(need.key()))
+              .collect(Collectors.toCollection(TreeSet::new));
+      if (criterion instanceof TrackingCriterion) {
+        needs.add("every optimizer step");
+      }
+      row(
+          page,
+          code(entry.name()),
+          entry.summary(),
+          parameters(entry.parameters()),
+          String.join(", ", needs));
+    }
+    page.append("\n| key | statistic | numbers |\n|---|---|---|\n");
+    for (Statistic statistic : Statistic.values()) {
+      row(
+          page,
+          code(statistic.key()),
+          statistic.meaning(),
+          switch (statistic.extent()) {
+            case WEIGHT -> "one per weight";
+            case INPUT -> "one per index of axis 1";
+            case OUTPUT -> "one per index of axis 0";
+            case SAMPLES -> "one row of weights per example";
+          });
+    }
+    page.append('\n');
+  }
+
+  private static <T extends Component> void components(
+      StringBuilder page, String title, Registry<T> registry) {
+    page.append("## ").append(title).append("\n\n| ").append(registry.kind());
+    page.append(" | what it does | parameters |\n|---|---|---|\n");
+    for (Entry<T> entry : registry.entries()) {
+      row(page, code(entry.name()), entry.summary(), parameters(entry.parameters()));
+    }
+    page.append('\n');
+  }
+
+  private static String parameters(List<Parameter> parameters) {
+    return parameters.stream()
+        .map(
+            p ->
+                code(p.name())
+                    + ": "
+                    + p.meaning()
+                    + (p.choices().isEmpty() ? "" : " (" + String.join(", ", p.choices()) + ")")
+                    + p.fallback().map(f -> "; default " + f).orElse(""))
+        .collect(Collectors.joining("<br>"));
+  }
+
+  private static void row(StringBuilder page, String... cells) {
+    for (String cell : cells) {
+      // A bar would end the cell.
+      page.append("| ").append(cell.replace("|", "\\|")).append(' ');
+    }
+    page.append("|\n");
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+}

@@ -1,0 +1,26 @@
+package org.espalier.pruning.core.criterion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Set;
+import org.espalier.pruning.core.WeightTensor;
+import org.junit.jupiter.api.Test;
+
+class BnGateTest {
+
+  @Test
+  void channelsByHand() {
+    // ∂L/∂γ γ + ∂L/∂β β of three channels: 2 * 1 + 3 * -2, -1 * 2 + 1 * 2, 1 * 1 + 0.5 * 1
+    float[] gates = {-4, 0, 1.5f};
+    WeightTensor tensor =
+        WeightTensor.of("w", new int[] {3, 1, 1, 2}, new float[6]).with(Statistic.BN_GATE, gates);
+    assertArrayEquals(
+        new double[] {16, 16, 0, 0, 2.25, 2.25}, BnGate.INSTANCE.score(tensor).toDoubles());
+  }
+
+  @Test
+  void onlyTheGateIsNeeded() {
+    assertEquals(Set.of(Statistic.BN_GATE), BnGate.INSTANCE.needs());
+  }
+}
