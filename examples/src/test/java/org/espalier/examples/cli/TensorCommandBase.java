@@ -41,7 +41,6 @@ abstract class TensorCommandBase {
             Tensor.ofBytes("mask", new int[] {1, 2}, (byte) 1, (byte) 0));
   }
 
-
   void assertDone(Object... arguments) {
     assertEquals(0, run(arguments), err.toString());
     assertEquals("", err.toString());

@@ -43,8 +43,9 @@ class ComponentTextTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '^',
       value = {
-        "sudden | --x | one of constant, | 'sudden'",
+        "sudden | --x | one of | 'sudden'",
         "one-shot:target=1.5 | --x: target | a sparsity | 1.5",
         "one-shot:target=0.5,at=x | --x: at | a whole number | the text 'x'",
         "one-shot:target=0.5,to=1 | --x | keys among | 'to'",
