@@ -1,6 +1,8 @@
 package org.espalier.benchmarks;
 
-/** Entry point: {@code benchmarks masking-cost | memory | jmh [JMH options]}. */
+import org.espalier.experiments.Experiments;
+
+/** Entry point: {@code benchmarks masking-cost | memory | initialization | jmh [options]}. */
 public final class Benchmarks {
 
   private Benchmarks() {}
@@ -14,10 +16,12 @@ public final class Benchmarks {
         MaskingCost.run("lenet-5", 300);
       }
       case "memory" -> TrainerMemory.run();
+      case "initialization" -> Experiments.main(arguments);
       case "jmh" ->
           org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> {
-        System.err.println("usage: benchmarks masking-cost | memory | jmh [JMH options]");
+        System.err.println(
+            "usage: benchmarks masking-cost | memory | initialization | jmh [JMH options]");
         System.exit(2);
       }
     }

@@ -14,11 +14,6 @@ final class Outputs {
    * @param perOutput as many as axis 0 has indices
    */
   static Scores spread(WeightTensor tensor, double[] perOutput) {
-    double[] scores = new double[tensor.values().length];
-    int weightsOfOne = scores.length / perOutput.length;
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = perOutput[i / weightsOfOne];
-    }
-    return Scores.of(scores);
+    return EachWeight.score(tensor, (at, output, input) -> perOutput[output]);
   }
 }

@@ -1,0 +1,106 @@
+package org.espalier.experiments;
+
+import ai.djl.Device;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.EasyTrain;
+import ai.djl.training.Trainer;
+import ai.djl.training.dataset.Batch;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import java.util.Iterator;
+import java.util.Optional;
+import org.espalier.examples.data.ImageData;
+import org.espalier.examples.data.ImageDataset;
+import org.espalier.examples.model.Evaluation;
+import org.espalier.examples.model.Networks;
+import org.espalier.examples.model.TrainingSettings;
+import org.espalier.pruning.core.MaskShuffle;
+import org.espalier.pruning.core.PruningState;
+import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.schedule.OneShot;
+import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.pruning.djl.OptimizerState;
+import org.espalier.pruning.djl.PruningListener;
+
+/**
+ * One training of the study: LeNet-300-100 from its initial weights, pruned by a method.
+ *
+ * @param data what to train on and what to judge by
+ * @param settings of the training, the same for all methods
+ * @param seed of the initial weights, the order of the images and of what the method draws
+ */
+record StudyRun(ImageData data, TrainingSettings settings, long seed) {
+
+  static final String NETWORK = "lenet-300-100";
+
+  /** A moment that no training reaches: masks stay as they are given. */
+  private static final Recipe FROZEN = Recipe.of(new OneShot(0, Timing.Unit.STEP, Long.MAX_VALUE));
+
+  /**
+   * What came out.
+   *
+   * @param accuracy on the test set after the last epoch, in [0, 1]
+   * @param kept weights that live
+   * @param elements weights that could be pruned
+   */
+  record Result(double accuracy, long kept, long elements) {}
+
+  /** Trains and evaluates. */
+  Result run(Method method, double sparsity) throws Exception {
+    if (method == Method.DENSE) {
+      return train(Optional.empty(), Integer.MAX_VALUE);
+    }
+    try (ImageDataset train = data.trainBatches(settings.batchSize(), seed)) {
+      long steps = (long) settings.epochs() * train.batchesPerEpoch();
+      PruningListener listener = new PruningListener(method.recipe(sparsity, steps, seed));
+      if (!method.shuffled()) {
+        return train(Optional.of(listener), Integer.MAX_VALUE);
+      }
+      train(Optional.of(listener), 1);
+      PruningState shuffled =
+          PruningState.EMPTY.with(MaskShuffle.shuffled(listener.state().masks(), seed));
+      return train(Optional.of(new PruningListener(FROZEN, shuffled)), Integer.MAX_VALUE);
+    }
+  }
+
+  /** Trains from the start for a number of steps, at most the epochs of the settings. */
+  private Result train(Optional<PruningListener> listener, int maxSteps) throws Exception {
+    Engine.getInstance().setRandomSeed((int) seed);
+    try (ImageDataset train = data.trainBatches(settings.batchSize(), seed);
+        ImageDataset test = data.testBatches(1000);
+        Model model = Model.newInstance(NETWORK, Device.cpu())) {
+      model.setBlock(Networks.build(NETWORK, data.shape()));
+      Optimizer optimizer = settings.optimizer(train.batchesPerEpoch());
+      DefaultTrainingConfig config =
+          new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(optimizer);
+      listener.ifPresent(config::addTrainingListeners);
+      try (Trainer trainer = model.newTrainer(config)) {
+        trainer.initialize(Networks.inputShape(data.shape()));
+        int left = maxSteps;
+        for (int epoch = 0; epoch < settings.epochs() && left > 0; epoch++) {
+          left -= epoch(trainer, train, left);
+        }
+      } finally {
+        OptimizerState.release(optimizer);
+      }
+      PruningState state = listener.map(PruningListener::state).orElse(PruningState.EMPTY);
+      return new Result(Evaluation.accuracy(model, test), state.keptCount(), state.elements());
+    }
+  }
+
+  private static int epoch(Trainer trainer, ImageDataset train, int maxSteps) throws Exception {
+    Iterator<Batch> batches = train.getData(trainer.getManager()).iterator();
+    int steps = 0;
+    while (steps < maxSteps && batches.hasNext()) {
+      try (Batch batch = batches.next()) {
+        EasyTrain.trainBatch(trainer, batch);
+        trainer.step();
+        steps++;
+      }
+    }
+    trainer.notifyListeners(l -> l.onEpoch(trainer));
+    return steps;
+  }
+}
