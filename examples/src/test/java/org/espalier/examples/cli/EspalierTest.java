@@ -119,7 +119,10 @@ class EspalierTest {
   void aPatternThatThereIsNot() throws IOException {
     Path file = recipe("schedule: {type: one-shot, target: 0.9}\npattern: 3x3\n");
     assertRefused(
-        file + ": pattern: expected unstructured, found '3x3'; correct this key",
+        file
+            + ": pattern: expected one of unstructured, N:M, balanced:B, balanced-pe:P,"
+            + " kernel-pattern:K, kernel-pattern:K:D, strided:S, block:RxC, vector, kernel, channel,"
+            + " input-channel, head:H, head:H:input, found '3x3'; correct this key",
         "--recipe",
         file.toString());
   }

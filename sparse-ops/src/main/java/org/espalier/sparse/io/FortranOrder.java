@@ -5,22 +5,24 @@ final class FortranOrder {
 
   private FortranOrder() {}
 
-  static float[] toC(float[] from, int[] shape) {
+  /** Returns the same tensor with its values in row-major order. */
+  static Tensor toC(Tensor tensor) {
+    int[] shape = tensor.shape();
+    int[] sources = sources(tensor.elements(), shape);
+    if (tensor.type() == Tensor.Type.UINT8) {
+      byte[] from = tensor.bytes();
+      byte[] to = new byte[from.length];
+      for (int i = 0; i < to.length; i++) {
+        to[i] = from[sources[i]];
+      }
+      return Tensor.ofBytes(tensor.name(), shape, to);
+    }
+    float[] from = tensor.floats();
     float[] to = new float[from.length];
-    int[] sources = sources(from.length, shape);
     for (int i = 0; i < to.length; i++) {
       to[i] = from[sources[i]];
     }
-    return to;
-  }
-
-  static byte[] toC(byte[] from, int[] shape) {
-    byte[] to = new byte[from.length];
-    int[] sources = sources(from.length, shape);
-    for (int i = 0; i < to.length; i++) {
-      to[i] = from[sources[i]];
-    }
-    return to;
+    return Tensor.ofFloats(tensor.name(), shape, to);
   }
 
   /** Returns, for each row-major position, where its value stands in column-major order. */

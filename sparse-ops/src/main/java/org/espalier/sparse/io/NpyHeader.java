@@ -3,7 +3,9 @@ package org.espalier.sparse.io;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.espalier.sparse.InvalidInputException;
@@ -13,12 +15,21 @@ import org.espalier.sparse.InvalidInputException;
  * magic number, a length, and a Python dictionary with the type, the order and the shape.
  *
  * @param descr the type as NumPy writes it, for example {@code <f4}
+ * @param type the type of the values
+ * @param order the order of the bytes of a value
  * @param fortranOrder whether the first axis varies fastest
  * @param shape extents; their product is below 2^31
  * @param elements the product of the extents
  * @param length bytes before the first value
  */
-record NpyHeader(String descr, boolean fortranOrder, int[] shape, int elements, int length) {
+record NpyHeader(
+    String descr,
+    ElementType type,
+    ByteOrder order,
+    boolean fortranOrder,
+    int[] shape,
+    int elements,
+    int length) {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int MAX_TEXT = 1 << 16;
@@ -82,11 +93,34 @@ record NpyHeader(String descr, boolean fortranOrder, int[] shape, int elements, 
         throw bad(place, "extents below 2^31", "'" + extents[i].strip() + "'");
       }
       elements *= shape[i];
-      if (elements > Integer.MAX_VALUE - 8) {
+      if (elements > TensorHeader.MOST_ELEMENTS) {
         throw bad(place, "fewer than 2^31 values", "shape (" + String.join(",", extents) + ")");
       }
     }
-    return new NpyHeader(descr, order.equals("True"), shape, (int) elements, length);
+    boolean fortran = order.equals("True");
+    return new NpyHeader(
+        descr, type(descr, place), byteOrder(descr), fortran, shape, (int) elements, length);
+  }
+
+  private static ElementType type(String descr, String place) {
+    return Optional.of(descr)
+        .filter(text -> !text.isEmpty() && "<>|=".indexOf(text.charAt(0)) >= 0)
+        .flatMap(text -> ElementType.ofNumpy(text.substring(1)))
+        .orElseThrow(
+            () ->
+                new InvalidInputException(
+                    place,
+                    "float16, float32, float64, bool or an integer type",
+                    "type '" + descr + "'",
+                    "convert the array with astype(numpy.float32)"));
+  }
+
+  private static ByteOrder byteOrder(String descr) {
+    char mark = descr.charAt(0);
+    if (mark == '=') {
+      return ByteOrder.nativeOrder();
+    }
+    return mark == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
   }
 
   private static String field(Pattern pattern, String text, String place, String example) {

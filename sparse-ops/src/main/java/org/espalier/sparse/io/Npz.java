@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
@@ -32,7 +34,8 @@ public final class Npz {
    */
   private static final LocalDateTime EPOCH = LocalDateTime.of(1980, 2, 1, 0, 0);
 
-  private static final int CHUNK = 1 << 16;
+  /** A zip has two bytes for the length of a name, and ".npy" comes after it. */
+  private static final int LONGEST_NAME = (1 << 16) - 1 - 4;
 
   private Npz() {}
 
@@ -45,7 +48,9 @@ public final class Npz {
    *     taken in proportion to the file's true size only
    */
   public static List<Tensor> read(Path file) {
-    return new NpzReader(file).read();
+    try (NpzReader reader = NpzReader.open(file)) {
+      return reader.readAll();
+    }
   }
 
   /**
@@ -61,12 +66,28 @@ public final class Npz {
         throw new IllegalArgumentException("a name is empty or occurs twice: " + tensor);
       }
     }
+    Iterator<Tensor> next = tensors.iterator();
+    write(file, tensors.stream().map(TensorHeader::of).toList(), header -> next.next());
+  }
+
+  /** Writes tensors one at a time; the arguments hold. */
+  static void write(Path file, List<TensorHeader> headers, Function<TensorHeader, Tensor> tensors) {
+    for (TensorHeader header : headers) {
+      int length = header.name().getBytes(StandardCharsets.UTF_8).length;
+      if (length > LONGEST_NAME) {
+        throw new InvalidInputException(
+            file.toString(),
+            "names of at most " + LONGEST_NAME + " bytes in an npz file",
+            length + " bytes",
+            "write a .safetensors file");
+      }
+    }
     AtomicFile.write(
         file,
         out -> {
           ZipOutputStream zip = new ZipOutputStream(out);
-          for (Tensor tensor : tensors) {
-            writeEntry(zip, tensor);
+          for (TensorHeader header : headers) {
+            writeEntry(zip, tensors.apply(header));
           }
           zip.finish();
         });
@@ -89,18 +110,7 @@ public final class Npz {
   private static void writeArray(OutputStream out, byte[] header, Tensor tensor)
       throws IOException {
     out.write(header);
-    if (tensor.type() == Tensor.Type.UINT8) {
-      out.write(tensor.bytes());
-      return;
-    }
-    float[] values = tensor.floats();
-    ByteBuffer chunk = ByteBuffer.allocate(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
-    for (int done = 0; done < values.length; ) {
-      int count = Math.min(CHUNK / Float.BYTES, values.length - done);
-      chunk.asFloatBuffer().put(values, done, count);
-      out.write(chunk.array(), 0, count * Float.BYTES);
-      done += count;
-    }
+    TensorBytes.write(tensor, out);
   }
 
   /** Version 1.0, padded with blanks so that the values begin at a multiple of 64 bytes. */

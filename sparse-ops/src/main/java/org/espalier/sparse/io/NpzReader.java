@@ -5,13 +5,14 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -20,39 +21,92 @@ import java.util.zip.ZipFile;
 import org.espalier.sparse.InvalidInputException;
 
 /** Reads one {@code .npz} file: a zip of {@code .npy} arrays. */
-final class NpzReader {
+final class NpzReader implements TensorFile {
 
   /** Deflate turns one byte into at most 1032 (zlib.net, "Maximum Compression Factor"). */
   private static final long LARGEST_RATIO = 1032;
 
   private static final int CHUNK = 1 << 16;
+  private static final String ENDING = ".npy";
   private static final String REMEDY = "write the file again with numpy.savez";
 
   private final Path file;
+  private final ZipFile zip;
+  private final Map<TensorHeader, ZipEntry> entries = new LinkedHashMap<>();
 
-  NpzReader(Path file) {
+  private NpzReader(Path file, ZipFile zip) {
     this.file = file;
+    this.zip = zip;
   }
 
-  List<Tensor> read() {
+  /** Opens a file and reads the header of every array. */
+  static NpzReader open(Path file) {
     if (Files.isDirectory(file)) {
       throw bad(file.toString(), "an npz file", "a folder", null);
     }
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      List<? extends ZipEntry> entries = zip.stream().toList();
-      requirePlausible(entries, Files.size(file));
-      List<Tensor> tensors = new ArrayList<>();
-      for (ZipEntry entry : entries) {
-        try (InputStream in = zip.getInputStream(entry)) {
-          tensors.add(read(entry, in));
-        }
-      }
-      return tensors;
-    } catch (NoSuchFileException e) {
-      throw new InvalidInputException(
-          file.toString(), "an npz file", "no such file", "correct the path", e);
+    ZipFile zip;
+    try {
+      zip = new ZipFile(file.toFile());
     } catch (IOException | IllegalArgumentException e) {
-      throw bad(file.toString(), "a readable npz (zip) file", String.valueOf(e.getMessage()), e);
+      throw unreadable(file, e);
+    }
+    NpzReader reader = new NpzReader(file, zip);
+    boolean opened = false;
+    try {
+      List<? extends ZipEntry> entries = zip.stream().toList();
+      reader.requirePlausible(entries, Files.size(file));
+      for (ZipEntry entry : entries) {
+        reader.entries.put(reader.header(entry), entry);
+      }
+      opened = true;
+      return reader;
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(file, e);
+    } finally {
+      if (!opened) {
+        reader.close();
+      }
+    }
+  }
+
+  @Override
+  public Path path() {
+    return file;
+  }
+
+  @Override
+  public List<TensorHeader> headers() {
+    return List.copyOf(entries.keySet());
+  }
+
+  @Override
+  public Tensor read(TensorHeader header) {
+    ZipEntry entry = entries.get(header);
+    if (entry == null) {
+      throw new IllegalArgumentException(file + " has no " + header);
+    }
+    try (InputStream in = zip.getInputStream(entry)) {
+      return read(header, entry, in);
+    } catch (IOException | IllegalArgumentException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** Reads all tensors, if the heap can hold them together. */
+  List<Tensor> readAll() {
+    TensorFiles.requireHeap(
+        file.toString(), entries.keySet().stream().mapToLong(TensorHeader::heapBytes).sum());
+    List<Tensor> tensors = new ArrayList<>();
+    entries.keySet().forEach(header -> tensors.add(read(header)));
+    return tensors;
+  }
+
+  @Override
+  public void close() {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      throw unreadable(file, e);
     }
   }
 
@@ -60,10 +114,9 @@ final class NpzReader {
   private void requirePlausible(List<? extends ZipEntry> entries, long fileSize) {
     Set<String> names = new HashSet<>();
     long stored = 0;
-    long total = 0;
     for (ZipEntry entry : entries) {
       String place = place(entry);
-      if (!entry.getName().endsWith(".npy")) {
+      if (!entry.getName().endsWith(ENDING) || entry.getName().length() == ENDING.length()) {
         throw bad(place, "entries named *.npy", "'" + entry.getName() + "'", null);
       }
       if (!names.add(entry.getName())) {
@@ -79,7 +132,6 @@ final class NpzReader {
             null);
       }
       stored += packed;
-      total += entry.getSize();
     }
     if (stored > fileSize) {
       throw bad(
@@ -88,66 +140,54 @@ final class NpzReader {
           stored + " packed bytes in a file of " + fileSize,
           null);
     }
-    long heap = Runtime.getRuntime().maxMemory();
-    if (total > heap) {
-      throw new InvalidInputException(
-          file.toString(),
-          "tensors that fit the Java heap, " + heap + " bytes",
-          total + " bytes",
-          "raise the heap with the java option -Xmx");
+  }
+
+  private TensorHeader header(ZipEntry entry) throws IOException {
+    String place = place(entry);
+    try (DataInputStream in = new DataInputStream(zip.getInputStream(entry))) {
+      NpyHeader header = NpyHeader.read(in, place);
+      long expected = header.length() + (long) header.elements() * header.type().bytes();
+      if (expected != entry.getSize()) {
+        throw bad(
+            place,
+            expected + " bytes for " + header.elements() + " values of type " + header.descr(),
+            entry.getSize() + " bytes",
+            null);
+      }
+      String name = entry.getName().substring(0, entry.getName().length() - ENDING.length());
+      return new TensorHeader(name, header.type(), header.shape());
     }
   }
 
-  private Tensor read(ZipEntry entry, InputStream raw) throws IOException {
+  private Tensor read(TensorHeader header, ZipEntry entry, InputStream raw) throws IOException {
     String place = place(entry);
     CRC32 crc = new CRC32();
     DataInputStream in =
         new DataInputStream(new CheckedInputStream(new BufferedInputStream(raw, CHUNK), crc));
-    NpyHeader header = NpyHeader.read(in, place);
-    NpyValues values = new NpyValues(place, header.descr());
-    long expected = header.length() + (long) header.elements() * values.size();
-    if (expected != entry.getSize()) {
-      throw bad(
-          place,
-          expected + " bytes for " + header.elements() + " values of type " + header.descr(),
-          entry.getSize() + " bytes",
-          null);
-    }
-    String name = entry.getName().substring(0, entry.getName().length() - ".npy".length());
-    Tensor tensor = readValues(in, name, header, values, place);
-    if (in.read() >= 0 || crc.getValue() != entry.getCrc()) {
-      throw bad(place, "the checksum in the zip directory", "damaged data", null);
-    }
-    return tensor;
-  }
-
-  private Tensor readValues(
-      DataInputStream in, String name, NpyHeader header, NpyValues values, String place)
-      throws IOException {
+    NpyHeader npy = NpyHeader.read(in, place);
+    Tensor tensor;
     try {
-      if (values.areBytes()) {
-        byte[] bytes = new byte[header.elements()];
-        in.readFully(bytes);
-        byte[] ordered = header.fortranOrder() ? FortranOrder.toC(bytes, header.shape()) : bytes;
-        return Tensor.ofBytes(name, header.shape(), ordered);
-      }
-      float[] floats = new float[header.elements()];
-      byte[] chunk = new byte[CHUNK];
-      int perChunk = CHUNK / values.size();
-      for (int done = 0; done < floats.length; done += perChunk) {
-        int count = Math.min(perChunk, floats.length - done);
-        in.readFully(chunk, 0, count * values.size());
-        values.convert(ByteBuffer.wrap(chunk, 0, count * values.size()), floats, done);
-      }
-      float[] ordered = header.fortranOrder() ? FortranOrder.toC(floats, header.shape()) : floats;
-      return Tensor.ofFloats(name, header.shape(), ordered);
+      tensor = TensorBytes.read(header, npy.order(), in, place);
     } catch (EOFException e) {
       throw bad(place, header.elements() + " values", "the end of the data", e);
     }
+    if (in.read() >= 0 || crc.getValue() != entry.getCrc()) {
+      throw bad(place, "the checksum in the zip directory", "damaged data", null);
+    }
+    return npy.fortranOrder() ? FortranOrder.toC(tensor) : tensor;
   }
 
   private String place(ZipEntry entry) {
     return file + ", entry '" + entry.getName() + "'";
+  }
+
+  private static InvalidInputException unreadable(Path file, Exception cause) {
+    if (cause instanceof NoSuchFileException) {
+      return new InvalidInputException(
+          file.toString(), "an npz file", "no such file", "correct the path", cause);
+    }
+    return bad(
+        file.toString(), "a readable npz (zip) file", String.valueOf(cause.getMessage()), cause);
   }
 
   private static InvalidInputException bad(

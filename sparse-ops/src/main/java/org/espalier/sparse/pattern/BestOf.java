@@ -13,6 +13,9 @@ final class BestOf {
   /** Up to here sorting a set is faster than a radix select over it. */
   private static final int SORTED = 4096;
 
+  /** Up to here comparing every pair is faster than sorting. */
+  private static final int RANKED = 16;
+
   private final double[] values;
   private final double[] sorted;
   private final long[] words;
@@ -42,6 +45,10 @@ final class BestOf {
     if (size > SORTED || k < 0 || k > size) {
       return Scores.of(values).largest(k);
     }
+    if (size <= RANKED) {
+      words[0] = ranked(k);
+      return words;
+    }
     Arrays.fill(words, 0);
     System.arraycopy(values, 0, sorted, 0, size);
     Arrays.sort(sorted);
@@ -63,5 +70,25 @@ final class BestOf {
       }
     }
     return words;
+  }
+
+  /** A score is chosen if fewer than k others are larger, or equal and before it. */
+  private long ranked(int k) {
+    long chosen = 0;
+    for (int i = 0; i < values.length; i++) {
+      double value = values[i];
+      if (Double.isNaN(value)) {
+        throw new IllegalArgumentException("a score is NaN");
+      }
+      int better = 0;
+      for (int j = 0; j < i; j++) {
+        better += values[j] >= value ? 1 : 0;
+      }
+      for (int j = i + 1; j < values.length; j++) {
+        better += values[j] > value ? 1 : 0;
+      }
+      chosen |= (better < k ? 1L : 0L) << i;
+    }
+    return chosen;
   }
 }

@@ -1,0 +1,52 @@
+package org.espalier.examples.tensor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.espalier.sparse.io.AtomicFile;
+
+/** Results for machines: keys in snake_case, {@code null} where there is no figure. */
+final class JsonOutput {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private JsonOutput() {}
+
+  /**
+   * Writes a result together with another file: both or none.
+   *
+   * @param target of the result; where there is none only the other file is written
+   * @param other writes the other file
+   */
+  static void write(Optional<Path> target, Object result, Runnable other) {
+    if (target.isEmpty()) {
+      other.run();
+      return;
+    }
+    byte[] text = text(result).getBytes(StandardCharsets.UTF_8);
+    AtomicFile.write(
+        target.get(),
+        out -> {
+          out.write(text);
+          // Last, before the result is moved into place: if this fails the old result stays.
+          other.run();
+        });
+  }
+
+  static String text(Object result) {
+    try {
+      return MAPPER.writeValueAsString(result) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("records of texts and numbers can always be written", e);
+    }
+  }
+}
