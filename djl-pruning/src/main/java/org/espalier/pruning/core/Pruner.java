@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.espalier.pruning.core.allocation.Allocation;
+import org.espalier.pruning.core.allocation.Global;
+import org.espalier.pruning.core.allocation.Uniform;
 import org.espalier.pruning.core.allocation.UnitScores;
 import org.espalier.pruning.core.schedule.Demand;
 import org.espalier.pruning.core.schedule.Situation;
@@ -88,9 +91,11 @@ public final class Pruner {
     for (TensorInfo tensor : tensors) {
       Scores units = scores(group, tensor, weights.read(tensor, state.masks()));
       Scores eligible = group.lifecycle().candidates(units, state.mask(tensor), group.pattern());
-      candidates.add(new UnitScores(tensor, eligible, tensor.elements() / eligible.size()));
+      int unitSize = tensor.elements() / eligible.size();
+      double divisor = group.aggregate().divisor(unitSize);
+      candidates.add(new UnitScores(tensor, eligible, unitSize, divisor));
     }
-    double[] sparsities = group.allocation().sparsities(demand, candidates);
+    double[] sparsities = allocation(group, demand).sparsities(demand, candidates);
     Map<String, Mask> masks = new TreeMap<>();
     for (int i = 0; i < sparsities.length; i++) {
       TensorInfo tensor = tensors.get(i);
@@ -99,6 +104,14 @@ public final class Pruner {
       masks.put(tensor.name(), group.lifecycle().next(state.mask(tensor), best));
     }
     return masks;
+  }
+
+  /** A ranking of all weights says nothing where each tensor's share is given, as by 2:4. */
+  private static Allocation allocation(PruningGroup group, Demand demand) {
+    boolean given = group.pattern().fixedSparsity().isPresent();
+    return given && demand instanceof Demand.Sparsity && group.allocation() instanceof Global
+        ? Uniform.INSTANCE
+        : group.allocation();
   }
 
   private static Scores scores(PruningGroup group, TensorInfo tensor, WeightTensor weights) {

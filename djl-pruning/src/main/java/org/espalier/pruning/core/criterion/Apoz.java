@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -31,7 +32,7 @@ public enum Apoz implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] zeros = tensor.statistic(Statistic.ZERO_FRACTION);
-    return EachWeight.score(tensor, (at, output, input) -> 1 - (double) zeros[output]);
+    Numbers zeros = tensor.numbers(Statistic.ZERO_FRACTION);
+    return EachWeight.score(tensor, (at, output, input) -> 1 - zeros.at(output));
   }
 }

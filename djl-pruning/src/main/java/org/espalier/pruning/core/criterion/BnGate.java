@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -30,10 +31,10 @@ public enum BnGate implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] gates = tensor.statistic(Statistic.BN_GATE);
-    double[] scores = new double[gates.length];
+    Numbers gates = tensor.numbers(Statistic.BN_GATE);
+    double[] scores = new double[gates.size()];
     for (int c = 0; c < scores.length; c++) {
-      scores[c] = (double) gates[c] * gates[c];
+      scores[c] = gates.at(c) * gates.at(c);
     }
     return Outputs.spread(tensor, scores);
   }

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -30,7 +31,7 @@ public enum BnScale implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] gamma = tensor.statistic(Statistic.BN_SCALE);
-    return EachWeight.score(tensor, (at, output, input) -> Math.abs((double) gamma[output]));
+    Numbers gamma = tensor.numbers(Statistic.BN_SCALE);
+    return EachWeight.score(tensor, (at, output, input) -> Math.abs(gamma.at(output)));
   }
 }

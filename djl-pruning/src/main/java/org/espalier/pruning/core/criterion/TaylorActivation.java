@@ -2,6 +2,7 @@ package org.espalier.pruning.core.criterion;
 
 import java.util.Map;
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -40,15 +41,15 @@ public record TaylorActivation(boolean normalize) implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] means = tensor.statistic(Statistic.ACTIVATION_TAYLOR);
+    Numbers means = tensor.numbers(Statistic.ACTIVATION_TAYLOR);
     double squares = 0;
-    for (float mean : means) {
-      squares += (double) mean * mean;
+    for (int c = 0; c < means.size(); c++) {
+      squares += means.at(c) * means.at(c);
     }
     double norm = normalize && squares > 0 ? Math.sqrt(squares) : 1;
-    double[] scores = new double[means.length];
+    double[] scores = new double[means.size()];
     for (int c = 0; c < scores.length; c++) {
-      scores[c] = Math.abs(means[c]) / norm;
+      scores[c] = Math.abs(means.at(c)) / norm;
     }
     return Outputs.spread(tensor, scores);
   }
