@@ -103,7 +103,7 @@ class RecipeDocsTest {
       SparsityPattern pattern = SparsityPattern.parse(form.example());
       Set<String> allocations = new TreeSet<>();
       for (Entry<Allocation> entry : Allocations.REGISTRY.entries()) {
-        if (goesWith(pattern, Samples.of(entry))) {
+        if (goesWith(pattern, RegistrySamples.of(entry))) {
           allocations.add(entry.name());
         }
       }
@@ -138,7 +138,7 @@ class RecipeDocsTest {
         .append(" `--statistics` (tensor `NAME.key`).\n\n");
     page.append("| criterion | score | parameters | needs |\n|---|---|---|---|\n");
     for (Entry<Criterion> entry : Criteria.REGISTRY.entries()) {
-      Criterion criterion = Samples.of(entry);
+      Criterion criterion = RegistrySamples.of(entry);
       Set<String> needs =
           criterion.needs().stream()
               .map(need -> code(need.key()))
