@@ -104,7 +104,8 @@ final class MaskRecipe {
     return new OneShot(sparsity, Timing.Unit.STEP, 0);
   }
 
-  private static <T> T named(Supplier<T> reader) {
+  /** Runs what speaks of a recipe's keys; its errors name the options instead. */
+  static <T> T named(Supplier<T> reader) {
     try {
       return reader.get();
     } catch (InvalidInputException e) {
