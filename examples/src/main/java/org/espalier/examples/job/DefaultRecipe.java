@@ -22,7 +22,9 @@ final class DefaultRecipe {
     long every = Math.max(1, stepsPerEpoch / DECISIONS_PER_EPOCH);
     Timing timing = new Timing(Timing.Unit.STEP, 0, end, every);
     PruningGroup group =
-        PruningGroup.builder(Curve.cubic(0, sparsity, timing)).optAllocation(Global.INSTANCE).build();
+        PruningGroup.builder(Curve.cubic(0, sparsity, timing))
+            .optAllocation(Global.INSTANCE)
+            .build();
     return Recipe.of(group).withSeed(seed);
   }
 }
