@@ -74,7 +74,8 @@ final class InitializationStudy implements Callable<Integer> {
       throws Exception {
     Path file =
         runs.resolve(
-            String.format(Locale.ROOT, "%d-epochs_%s_%.2f_%d", epochs, method.label(), sparsity, seed));
+            String.format(
+                Locale.ROOT, "%d-epochs_%s_%.2f_%d", epochs, method.label(), sparsity, seed));
     if (Files.exists(file)) {
       return;
     }

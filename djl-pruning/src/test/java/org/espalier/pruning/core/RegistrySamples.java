@@ -18,9 +18,13 @@ public final class RegistrySamples {
   public static <T extends Component> T of(Entry<T> entry) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("type", entry.name());
     for (Parameter parameter : entry.parameters()) {
-      if (parameter.required()) {
+      if (parameter.required() || parameter.kind() == Parameter.Kind.NUMBER) {
         switch (parameter.kind()) {
-          case NUMBER -> node.put(parameter.name(), 0.5);
+          case NUMBER -> {
+            if (parameter.fallback().isEmpty()) {
+              node.put(parameter.name(), 0.5);
+            }
+          }
           case INTEGER -> node.put(parameter.name(), 10);
           case TABLE -> node.putObject(parameter.name()).put("*", 0.5);
           default -> throw new IllegalStateException(parameter + " has no default");

@@ -99,7 +99,8 @@ class VocabularyTest {
     return SparsityPattern.forms().stream()
         .map(PatternForm::example)
         // Rows of 36 and 72 weights: 8 banks do not divide the first.
-        .map(example -> SparsityPattern.parse(example.equals("balanced:8") ? "balanced:4" : example))
+        .map(
+            example -> SparsityPattern.parse(example.equals("balanced:8") ? "balanced:4" : example))
         .peek(pattern -> tensors.forEach(t -> pattern.requireFits(t.name(), t.shape())))
         .toList();
   }
@@ -117,11 +118,13 @@ class VocabularyTest {
       Mask mask = state.masks().get(tensor.name());
       long n = tensor.elements();
       if (allocation.equals("threshold")) {
-        // 0.5 is the value that samples have; fixed patterns keep what they must.
+        // 0.5 is the value that samples have.
         if (pattern.text().equals("unstructured")) {
           Scores scores = group.criterion().score(weights.get(tensor.name()));
-          long above = Stream.iterate(0, i -> i + 1).limit(n).filter(i -> scores.at(i) > 0.5).count();
-          assertEquals(above, mask.keptCount(), place);
+          long above =
+              Stream.iterate(0, i -> i + 1).limit(n).filter(i -> scores.at(i) > 0.5).count();
+          // The schedule's sparsity, 0.5, is the limit.
+          assertEquals(Math.max(above, n / 2), mask.keptCount(), place);
         }
       } else if (pattern.text().startsWith("balanced:")) {
         // 4 banks in 8 rows: of 9 weights 5 live (4.5 rounds up), of 18 just 9
@@ -138,7 +141,11 @@ class VocabularyTest {
     }
     if (!allocation.equals("threshold") && !pattern.text().startsWith("balanced:")) {
       // At most half a unit per tensor is lost or won by rounding.
-      int largestUnit = tensors.stream().mapToInt(t -> t.elements() / pattern.units(t.shape())).max().orElseThrow();
+      int largestUnit =
+          tensors.stream()
+              .mapToInt(t -> t.elements() / pattern.units(t.shape()))
+              .max()
+              .orElseThrow();
       boolean exact = allocation.equals("uniform") || largestUnit == 1;
       double slack = exact ? 1 : largestUnit * tensors.size() / 2.0;
       if (!allocation.equals("global") || largestUnit == 1) {
