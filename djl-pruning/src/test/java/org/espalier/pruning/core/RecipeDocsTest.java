@@ -119,12 +119,19 @@ class RecipeDocsTest {
   }
 
   private static boolean goesWith(SparsityPattern pattern, Allocation allocation) {
-    double target = pattern.fixedSparsity().orElse(0.5);
+    // Two convolutions that every example divides.
+    List<TensorInfo> tensors =
+        List.of(
+            new TensorInfo("a", new int[] {8, 8, 3, 3}, true),
+            new TensorInfo("b", new int[] {32, 8, 3, 3}, true));
+    double target = pattern.fixedSparsity(tensors.get(0).shape()).orElse(0.5);
     try {
-      PruningGroup.builder(new OneShot(target, Timing.Unit.STEP, 0))
-          .optPattern(pattern)
-          .optAllocation(allocation)
-          .build();
+      PruningGroup group =
+          PruningGroup.builder(new OneShot(target, Timing.Unit.STEP, 0))
+              .optPattern(pattern)
+              .optAllocation(allocation)
+              .build();
+      Binding.of(Recipe.of(group), tensors);
       return true;
     } catch (InvalidInputException e) {
       return false;
