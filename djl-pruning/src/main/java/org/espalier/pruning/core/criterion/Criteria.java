@@ -32,7 +32,7 @@ public final class Criteria {
                   "w² Var(x_j), x_j the input of the weight (Thimm & Fiesler 1995)",
                   p -> Contribution.INSTANCE),
               Entry.of(
-                  "fisher-magnitude",
+                  "fisher",
                   "w² mean(g²) (JaxPruner, Lee et al. 2023)",
                   p -> FisherMagnitude.INSTANCE),
               Entry.of(
