@@ -29,7 +29,7 @@ final class MaskRecipe {
           "target", "--sparsity",
           "schedule.target", "--sparsity");
 
-  private static final double SAME_SPARSITY = 1e-6;
+  private static final double SAME_SPARSITY = 1e-3;
 
   private final SparsityPattern pattern;
   private final Aggregate aggregate;
