@@ -94,7 +94,11 @@ public final class Pruner {
     Map<String, Mask> masks = new TreeMap<>();
     for (int i = 0; i < sparsities.length; i++) {
       TensorInfo tensor = tensors.get(i);
-      int kept = group.pattern().kept(sparsities[i], tensor.shape());
+      // A pattern that leaves no choice gives all tensors alike, whatever a ranking would.
+      boolean fixed = group.pattern().fixedSparsity(tensor.shape()).isPresent();
+      double sparsity =
+          fixed && demand instanceof Demand.Sparsity all ? all.sparsity() : sparsities[i];
+      int kept = group.pattern().kept(sparsity, tensor.shape());
       Mask best = group.pattern().best(candidates.get(i).scores(), tensor.shape(), kept);
       masks.put(tensor.name(), group.lifecycle().next(state.mask(tensor), best));
     }

@@ -47,7 +47,12 @@ public record Global(Terms terms) implements Allocation {
 
   @Override
   public double[] sparsities(Demand demand, List<UnitScores> tensors) {
-    int[] kept = kept(demand.requireSparsity(type()), tensors, comparable(tensors));
+    return sparsities(demand.requireSparsity(type()), tensors, comparable(tensors));
+  }
+
+  /** Returns the sparsity of each tensor when units are ranked by other scores than their own. */
+  double[] sparsities(double sparsity, List<UnitScores> tensors, List<Scores> scores) {
+    int[] kept = kept(sparsity, tensors, scores);
     double[] sparsities = new double[kept.length];
     for (int i = 0; i < kept.length; i++) {
       int n = tensors.get(i).units();

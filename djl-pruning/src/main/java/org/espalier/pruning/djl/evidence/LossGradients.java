@@ -19,7 +19,7 @@ import org.espalier.pruning.core.criterion.Statistic;
  *   <li>{@link Statistic#GRADIENT_SQUARE}: 1/N Σ_e (∂L_e/∂w)², L_e the loss of example e alone, N
  *       examples in all batches: the diagonal of the empirical Fisher information (Theis,
  *       Korshunova, Tejani, Huszár, "Faster gaze prediction with dense networks and Fisher
- *       pruning", 2018, eq. 7, without its ½);
+ *       pruning", 2018, without its factor ½);
  *   <li>{@link Statistic#GRADIENT_SAMPLES}: ∂L_e/∂w, row e for example e, in the order of the
  *       batches.
  * </ul>
