@@ -40,6 +40,7 @@ import org.espalier.pruning.core.criterion.TrackingCriterion;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
+import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.mask.Scores;

@@ -31,7 +31,6 @@ public enum Apoz implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] zeros = tensor.statistic(Statistic.ZERO_FRACTION);
-    return EachWeight.score(tensor, (at, output, input) -> 1 - (double) zeros[output]);
+    return Outputs.score(tensor, Statistic.ZERO_FRACTION, zeros -> 1 - zeros);
   }
 }

@@ -30,11 +30,6 @@ public enum BnGate implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] gates = tensor.statistic(Statistic.BN_GATE);
-    double[] scores = new double[gates.length];
-    for (int c = 0; c < scores.length; c++) {
-      scores[c] = (double) gates[c] * gates[c];
-    }
-    return Outputs.spread(tensor, scores);
+    return Outputs.score(tensor, Statistic.BN_GATE, gate -> gate * gate);
   }
 }

@@ -30,7 +30,6 @@ public enum BnScale implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] gamma = tensor.statistic(Statistic.BN_SCALE);
-    return EachWeight.score(tensor, (at, output, input) -> Math.abs((double) gamma[output]));
+    return Outputs.score(tensor, Statistic.BN_SCALE, Math::abs);
   }
 }

@@ -1,5 +1,6 @@
 package org.espalier.pruning.core.criterion;
 
+import java.util.function.DoubleUnaryOperator;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -11,9 +12,15 @@ final class Outputs {
   /**
    * Returns the score of every weight, row-major.
    *
-   * @param perOutput as many as axis 0 has indices
+   * @param statistic one number per output
+   * @param score of an output, in double precision, from its number
    */
-  static Scores spread(WeightTensor tensor, double[] perOutput) {
-    return EachWeight.score(tensor, (at, output, input) -> perOutput[output]);
+  static Scores score(WeightTensor tensor, Statistic statistic, DoubleUnaryOperator score) {
+    float[] numbers = tensor.statistic(statistic);
+    double[] scores = new double[numbers.length];
+    for (int output = 0; output < scores.length; output++) {
+      scores[output] = score.applyAsDouble(numbers[output]);
+    }
+    return EachWeight.score(tensor, (at, output, input) -> scores[output]);
   }
 }

@@ -40,16 +40,11 @@ public record TaylorActivation(boolean normalize) implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] means = tensor.statistic(Statistic.ACTIVATION_TAYLOR);
     double squares = 0;
-    for (float mean : means) {
+    for (float mean : tensor.statistic(Statistic.ACTIVATION_TAYLOR)) {
       squares += (double) mean * mean;
     }
     double norm = normalize && squares > 0 ? Math.sqrt(squares) : 1;
-    double[] scores = new double[means.length];
-    for (int c = 0; c < scores.length; c++) {
-      scores[c] = Math.abs(means[c]) / norm;
-    }
-    return Outputs.spread(tensor, scores);
+    return Outputs.score(tensor, Statistic.ACTIVATION_TAYLOR, mean -> Math.abs(mean) / norm);
   }
 }

@@ -72,7 +72,7 @@ public record Curvature(int vectors) implements Collector {
     Requests.check(this, probe, wanted);
     Map<String, Map<Statistic, float[]>> results = new HashMap<>();
     DataType type = Precision.highest(probe.network());
-    try (NetworkCopy copy = new NetworkCopy(probe, paths, type, NetworkCopy.Change.NONE)) {
+    try (NetworkCopy copy = new NetworkCopy(probe, paths, type, MaskedCopies.Change.NONE)) {
       if (wanted.contains(Statistic.HESSIAN_GRADIENT)) {
         double[][] product =
             hessianGradient(copy, BatchLoss.ofEach(probe, type, true, TEMPERATURE), probe);
