@@ -27,8 +27,6 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class InitializationStudy implements Callable<Integer> {
 
-  private static final List<Double> SPARSITIES = List.of(0.9, 0.95, 0.98, 0.99);
-
   @Option(names = "--data-dir", required = true, description = "folder with MNIST's files")
   private Path dataDir;
 
@@ -36,10 +34,16 @@ final class InitializationStudy implements Callable<Integer> {
   private Path out;
 
   @Option(names = "--epochs", description = "of each training")
-  private int epochs = 20;
+  private int epochs = 12;
 
   @Option(names = "--seeds", split = ",", description = "to train now; all that exist are shown")
   private List<Long> seeds = List.of(1L, 2L, 3L);
+
+  @Option(names = "--methods", split = ",", description = "one or more of ${COMPLETION-CANDIDATES}")
+  private List<Method> methods = List.of(Method.values());
+
+  @Option(names = "--sparsities", split = ",", description = "in (0, 1)")
+  private List<Double> sparsities = List.of(0.9, 0.95, 0.98, 0.99);
 
   @Option(names = "--threads", description = "of libtorch")
   private int threads = 1;
@@ -51,8 +55,8 @@ final class InitializationStudy implements Callable<Integer> {
     JniUtils.setNumThreads(threads);
     Path runs = Files.createDirectories(out.resolve("runs"));
     for (long seed : seeds) {
-      for (Method method : Method.values()) {
-        for (double sparsity : method == Method.DENSE ? List.of(0.0) : SPARSITIES) {
+      for (Method method : methods) {
+        for (double sparsity : method == Method.DENSE ? List.of(0.0) : sparsities) {
           run(data, runs, method, sparsity, seed);
         }
       }
@@ -70,7 +74,8 @@ final class InitializationStudy implements Callable<Integer> {
       throws Exception {
     Path file =
         runs.resolve(
-            String.format(Locale.ROOT, "%s_%.2f_%d_%d", method.label(), sparsity, epochs, seed));
+            String.format(
+                Locale.ROOT, "%d-epochs_%s_%.2f_%d", epochs, method.label(), sparsity, seed));
     if (Files.exists(file)) {
       return;
     }
@@ -102,6 +107,9 @@ final class InitializationStudy implements Callable<Integer> {
     StudyTable table = new StudyTable();
     try (var files = Files.list(runs)) {
       for (Path file : files.sorted().toList()) {
+        if (!file.getFileName().toString().startsWith(epochs + "-epochs_")) {
+          continue;
+        }
         String[] fields = Files.readString(file).trim().split(" ");
         table.add(
             Method.valueOf(fields[0]),
@@ -109,9 +117,9 @@ final class InitializationStudy implements Callable<Integer> {
             Double.parseDouble(fields[3]));
       }
     }
-    String text = table.markdown(SPARSITIES);
+    String text = table.markdown(sparsities);
     System.out.println(text);
     StudyTable.write(out.resolve("initialization.md"), text);
-    table.plot(out.resolve("initialization.png"), SPARSITIES);
+    table.plot(out.resolve("initialization.png"), sparsities);
   }
 }

@@ -3,10 +3,13 @@ package org.espalier.experiments;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.nn.Block;
+import ai.djl.nn.Parameter;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
+import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import java.util.Iterator;
@@ -25,7 +28,9 @@ import org.espalier.pruning.djl.OptimizerState;
 import org.espalier.pruning.djl.PruningListener;
 
 /**
- * One training of the study: LeNet-300-100 from its initial weights, pruned by a method.
+ * One training of the study: LeNet-300-100 from its initial weights, pruned by a method. Weights
+ * start normal with variance 1 / inputs, as in the study of SNIP (TensorFlow's variance scaling):
+ * with twice that, logits are far from even at the start, and gradients say less.
  *
  * @param data what to train on and what to judge by
  * @param settings of the training, the same for all methods
@@ -71,7 +76,12 @@ record StudyRun(ImageData data, TrainingSettings settings, long seed) {
     try (ImageDataset train = data.trainBatches(settings.batchSize(), seed);
         ImageDataset test = data.testBatches(1000);
         Model model = Model.newInstance(NETWORK, Device.cpu())) {
-      model.setBlock(Networks.build(NETWORK, data.shape()));
+      Block network = Networks.build(NETWORK, data.shape());
+      network.setInitializer(
+          new XavierInitializer(
+              XavierInitializer.RandomType.GAUSSIAN, XavierInitializer.FactorType.IN, 1),
+          Parameter.Type.WEIGHT);
+      model.setBlock(network);
       Optimizer optimizer = settings.optimizer(train.batchesPerEpoch());
       DefaultTrainingConfig config =
           new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(optimizer);

@@ -42,7 +42,7 @@ public record Binding(Recipe recipe, List<List<TensorInfo>> members) {
     for (PruningGroup group : recipe.groups()) {
       List<TensorInfo> tensors = select(group, sorted);
       for (TensorInfo tensor : tensors) {
-        group.pattern().requireFits(tensor.name(), tensor.shape());
+        group.requireFits(tensor);
         String other = owner.put(tensor.name(), group.name());
         if (other != null) {
           throw new InvalidInputException(

@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.espalier.pruning.core.allocation.Allocation;
-import org.espalier.pruning.core.allocation.Global;
-import org.espalier.pruning.core.allocation.Uniform;
 import org.espalier.pruning.core.allocation.UnitScores;
 import org.espalier.pruning.core.schedule.Demand;
 import org.espalier.pruning.core.schedule.Situation;
@@ -95,23 +92,19 @@ public final class Pruner {
       double divisor = group.aggregate().divisor(unitSize);
       candidates.add(new UnitScores(tensor, eligible, unitSize, divisor));
     }
-    double[] sparsities = allocation(group, demand).sparsities(demand, candidates);
+    double[] sparsities = group.allocation().sparsities(demand, candidates);
     Map<String, Mask> masks = new TreeMap<>();
     for (int i = 0; i < sparsities.length; i++) {
       TensorInfo tensor = tensors.get(i);
-      int kept = group.pattern().kept(sparsities[i], tensor.shape());
+      // A pattern that leaves no choice gives all tensors alike, whatever a ranking would.
+      boolean fixed = group.pattern().fixedSparsity(tensor.shape()).isPresent();
+      double sparsity =
+          fixed && demand instanceof Demand.Sparsity all ? all.sparsity() : sparsities[i];
+      int kept = group.pattern().kept(sparsity, tensor.shape());
       Mask best = group.pattern().best(candidates.get(i).scores(), tensor.shape(), kept);
       masks.put(tensor.name(), group.lifecycle().next(state.mask(tensor), best));
     }
     return masks;
-  }
-
-  /** A ranking of all weights says nothing where each tensor's share is given, as by 2:4. */
-  private static Allocation allocation(PruningGroup group, Demand demand) {
-    boolean given = group.pattern().fixedSparsity().isPresent();
-    return given && demand instanceof Demand.Sparsity && group.allocation() instanceof Global
-        ? Uniform.INSTANCE
-        : group.allocation();
   }
 
   private static Scores scores(PruningGroup group, TensorInfo tensor, WeightTensor weights) {

@@ -49,6 +49,9 @@ public record PruningGroup(
     Compensation compensation,
     Evidence evidence) {
 
+  /** Far enough to write 0.667 for 2/3, too near for another N:M. */
+  private static final double FIXED_TOLERANCE = 1e-3;
+
   /** Copies the lists; refuses nulls and a sparsity that the pattern cannot have. */
   public PruningGroup {
     Objects.requireNonNull(name, "name");
@@ -62,18 +65,32 @@ public record PruningGroup(
     Objects.requireNonNull(lifecycle, "lifecycle");
     Objects.requireNonNull(compensation, "compensation");
     Objects.requireNonNull(evidence, "evidence");
-    if (pattern.fixedSparsity().isPresent()) {
-      requireFixed(pattern, allocation, schedule);
-    }
+    pattern
+        .fixedSparsity()
+        .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));
+  }
+
+  /**
+   * Refuses a tensor that the pattern does not divide, or to which it gives another sparsity than
+   * the schedule's.
+   */
+  void requireFits(TensorInfo tensor) {
+    pattern.requireFits(tensor.name(), tensor.shape());
+    pattern
+        .fixedSparsity(tensor.shape())
+        .ifPresent(fixed -> requireFixed(fixed, tensor.name(), pattern, allocation, schedule));
   }
 
   private static void requireFixed(
-      SparsityPattern pattern, Allocation allocation, Schedule schedule) {
-    double fixed = pattern.fixedSparsity().getAsDouble();
-    if (Math.abs(schedule.target() - fixed) > 1e-6) {
+      double fixed,
+      String tensor,
+      SparsityPattern pattern,
+      Allocation allocation,
+      Schedule schedule) {
+    if (Math.abs(schedule.target() - fixed) > FIXED_TOLERANCE) {
       throw new InvalidInputException(
           "schedule.target",
-          "%s, the sparsity of every tensor under %s".formatted(fixed, pattern.text()),
+          "%s, the sparsity of %s under %s".formatted(fixed, tensor, pattern.text()),
           Double.toString(schedule.target()),
           "set the target to that, or choose another pattern");
     }

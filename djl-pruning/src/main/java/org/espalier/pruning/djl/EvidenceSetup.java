@@ -7,7 +7,6 @@ import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.djl.evidence.Collector;
-import org.espalier.pruning.djl.evidence.Collectors;
 import org.espalier.pruning.djl.evidence.Sample;
 import org.espalier.sparse.InvalidInputException;
 
@@ -20,7 +19,8 @@ import org.espalier.sparse.InvalidInputException;
 record EvidenceSetup(Optional<List<Sample>> given, List<Collector> collectors) {
 
   /** Evidence from the batches of the training. */
-  static final EvidenceSetup FROM_TRAINING = new EvidenceSetup(Optional.empty(), Collectors.all());
+  static final EvidenceSetup FROM_TRAINING =
+      new EvidenceSetup(Optional.empty(), StandardCollectors.all());
 
   /** Copies the lists; refuses an empty list of given batches. */
   EvidenceSetup {

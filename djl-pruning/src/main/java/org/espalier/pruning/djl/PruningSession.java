@@ -15,6 +15,7 @@ import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
+import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
 

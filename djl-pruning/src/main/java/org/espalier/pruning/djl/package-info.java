@@ -8,6 +8,8 @@
  * ParameterStore} that stands in for the trainer's own, or a wrapped {@code Optimizer}.
  *
  * <p>What a decision looks at besides weights comes through {@link
- * org.espalier.pruning.djl.evidence.Collector}s, for due groups only, and is gone after it.
+ * org.espalier.pruning.djl.evidence.Collector}s, for due groups only, and is gone after it. This
+ * package is above {@code capture}, {@code evidence} and {@code network}, which know nothing of
+ * trainings.
  */
 package org.espalier.pruning.djl;

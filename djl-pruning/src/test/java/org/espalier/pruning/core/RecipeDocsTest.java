@@ -33,6 +33,7 @@ class RecipeDocsTest {
   @Test
   void theFileInDocsIsUpToDate() {
     StringBuilder page = new StringBuilder(HEAD);
+    methods(page);
     patterns(page);
     support(page);
     criteria(page);
@@ -80,6 +81,95 @@ class RecipeDocsTest {
 
       """;
 
+  /** Known methods, each as a recipe that the reader takes. */
+  private static final String[][] METHODS = {
+    {
+      "gradual magnitude pruning (Zhu & Gupta 2017)",
+      "{schedule: {type: cubic, target: 0.9, begin: 0, end: 5000, every: 100}}"
+    },
+    {
+      "SNIP (Lee et al. 2019)",
+      "{criterion: snip, allocation: global, schedule: {type: one-shot, target: 0.95}}"
+    },
+    {
+      "iterative SNIP (de Jorge et al. 2021)",
+      "{criterion: snip, allocation: global, rounds: 60, batches: 10,"
+          + " schedule: {type: one-shot, target: 0.99}}"
+    },
+    {
+      "FORCE (de Jorge et al. 2021)",
+      "{criterion: snip, allocation: global, lifecycle: reselect, rounds: 60, batches: 10,"
+          + " schedule: {type: one-shot, target: 0.99}}"
+    },
+    {
+      "GraSP (Wang et al. 2020)",
+      "{criterion: grasp, allocation: global, schedule: {type: one-shot, target: 0.95}}"
+    },
+    {
+      "SynFlow (Tanaka et al. 2020)",
+      "{criterion: synflow, allocation: global, rounds: 100,"
+          + " schedule: {type: one-shot, target: 0.98}}"
+    },
+    {
+      "random pruning with smart ratios (Su et al. 2020)",
+      "{criterion: random, allocation: smart-ratios, schedule: {type: one-shot, target: 0.9}}"
+    },
+    {
+      "LAMP (Lee et al. 2021)",
+      "{criterion: lamp, allocation: global, schedule: {type: one-shot, target: 0.9}}"
+    },
+    {
+      "filters by L1 norm (Li et al. 2017)",
+      "{pattern: channel, criterion: magnitude, schedule: {type: one-shot, target: 0.3}}"
+    },
+    {
+      "network slimming, as a mask (Liu et al. 2017)",
+      "{pattern: channel, criterion: bn-scale, allocation: global,"
+          + " schedule: {type: one-shot, target: 0.5}}"
+    },
+    {
+      "Taylor importance of filters (Molchanov et al. 2019)",
+      "{pattern: channel, aggregate: squared-sum, criterion: {type: taylor, form: signed},"
+          + " allocation: global, batches: 10, schedule: {type: one-shot, target: 0.3}}"
+    },
+    {
+      "2:4 for sparse tensor cores (Mishra et al. 2021)",
+      "{pattern: '2:4', schedule: {type: one-shot, target: 0.5}}"
+    },
+    {
+      "Wanda (Sun et al. 2024): per output row",
+      "{pattern: 'balanced:1', criterion: wanda, schedule: {type: one-shot, target: 0.5}}"
+    },
+    {
+      "Optimal Brain Surgeon on the empirical Fisher matrix (Hassibi & Stork 1993)",
+      "{criterion: obs, compensation: obs, schedule: {type: one-shot, target: 0.5}}"
+    },
+    {
+      "movement pruning, hard (Sanh et al. 2020)",
+      "{criterion: movement, allocation: global,"
+          + " schedule: {type: cubic, target: 0.9, begin: 500, end: 4000, every: 100}}"
+    },
+    {
+      "threshold of quality x standard deviation (Han et al. 2015)",
+      "{criterion: std-magnitude, allocation: {type: threshold, value: 0.8},"
+          + " schedule: {type: one-shot, target: 0.95}}"
+    },
+    {
+      "lprune (Prechelt 1997)",
+      "{criterion: prechelt, allocation: threshold,"
+          + " schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}"
+    },
+  };
+
+  private static void methods(StringBuilder page) {
+    page.append("## Known methods as recipes\n\n| method | recipe |\n|---|---|\n");
+    for (String[] method : METHODS) {
+      Recipe.parse(method[1]);
+      row(page, method[0], code(method[1]));
+    }
+    page.append('\n');
+  }
+
   private static void patterns(StringBuilder page) {
     page.append("## Patterns: where zeros may be\n\n| pattern | unit | keeps | source |\n");
     page.append("|---|---|---|---|\n");
@@ -103,7 +193,7 @@ class RecipeDocsTest {
       SparsityPattern pattern = SparsityPattern.parse(form.example());
       Set<String> allocations = new TreeSet<>();
       for (Entry<Allocation> entry : Allocations.REGISTRY.entries()) {
-        if (goesWith(pattern, Samples.of(entry))) {
+        if (goesWith(pattern, RegistrySamples.of(entry))) {
           allocations.add(entry.name());
         }
       }
@@ -119,12 +209,19 @@ class RecipeDocsTest {
   }
 
   private static boolean goesWith(SparsityPattern pattern, Allocation allocation) {
-    double target = pattern.fixedSparsity().orElse(0.5);
+    // Two convolutions that every example divides.
+    List<TensorInfo> tensors =
+        List.of(
+            new TensorInfo("a", new int[] {8, 8, 3, 3}, true),
+            new TensorInfo("b", new int[] {32, 8, 3, 3}, true));
+    double target = pattern.fixedSparsity(tensors.get(0).shape()).orElse(0.5);
     try {
-      PruningGroup.builder(new OneShot(target, Timing.Unit.STEP, 0))
-          .optPattern(pattern)
-          .optAllocation(allocation)
-          .build();
+      PruningGroup group =
+          PruningGroup.builder(new OneShot(target, Timing.Unit.STEP, 0))
+              .optPattern(pattern)
+              .optAllocation(allocation)
+              .build();
+      Binding.of(Recipe.of(group), tensors);
       return true;
     } catch (InvalidInputException e) {
       return false;
@@ -138,7 +235,7 @@ class RecipeDocsTest {
         .append(" `--statistics` (tensor `NAME.key`).\n\n");
     page.append("| criterion | score | parameters | needs |\n|---|---|---|---|\n");
     for (Entry<Criterion> entry : Criteria.REGISTRY.entries()) {
-      Criterion criterion = Samples.of(entry);
+      Criterion criterion = RegistrySamples.of(entry);
       Set<String> needs =
           criterion.needs().stream()
               .map(need -> code(need.key()))

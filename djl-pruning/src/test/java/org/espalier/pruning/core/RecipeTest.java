@@ -156,7 +156,7 @@ class RecipeTest {
             + "| recipe: schedule: expected keys among [at, target, type, unit], found 'end';"
             + " correct this key",
         "{schedule: {type: one-shot, target: 0.9}, pattern: 2:5:1}"
-            + "| recipe: pattern: expected N:M, found '2:5:1'; correct this key",
+            + "| recipe: pattern: expected N:M, for example 2:4, found '2:5:1'; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, include: all}"
             + "| recipe: include: expected a list, found the text 'all'; correct this key",
         "groups: []"

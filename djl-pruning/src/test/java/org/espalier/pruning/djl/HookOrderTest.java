@@ -19,6 +19,7 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.djl.Spies.HookLog;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,23 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The order of the lifecycle, with the forward passes of the network in the same log. */
 class HookOrderTest {
 
-  private final List<String> log = new ArrayList<>();
+  private final Logger logger = new Logger();
+  private final List<String> log = logger.log;
 
-  private final class Logger implements TrainingHooks {
+  private static final class Logger extends HookLog {
 
     @Override
     public void trainingBegin(PruningSession session) {
       log.add("training begin");
-    }
-
-    @Override
-    public void epochBegin(PruningSession session) {
-      log.add("epoch begin " + session.state().time().epoch());
-    }
-
-    @Override
-    public void stepBegin(PruningSession session) {
-      log.add("step begin " + session.state().time().step());
     }
 
     @Override
@@ -53,16 +45,6 @@ class HookOrderTest {
     @Override
     public void afterOptimizerStep(PruningSession session) {
       log.add("after optimizer step");
-    }
-
-    @Override
-    public void stepEnd(PruningSession session) {
-      log.add("step end " + session.state().time().step());
-    }
-
-    @Override
-    public void epochEnd(PruningSession session) {
-      log.add("epoch end " + session.state().time().epoch());
     }
 
     @Override
@@ -95,7 +77,7 @@ class HookOrderTest {
             log.add("validation");
           }
         });
-    return TinyTraining.config(config, recipe, attached, EvidenceSetup.FROM_TRAINING, new Logger());
+    return TinyTraining.config(config, recipe, attached, EvidenceSetup.FROM_TRAINING, logger);
   }
 
   @ParameterizedTest(name = "attached: {0}")

@@ -145,17 +145,10 @@ final class Spies {
     }
   }
 
-  /** Remembers the session, for its state; and what the hooks were told. */
-  static class SpyHooks implements TrainingHooks {
+  /** Writes down where epochs and steps begin and end. */
+  static class HookLog implements TrainingHooks {
 
-    PruningSession session;
     final List<String> log = new ArrayList<>();
-    final Map<Long, Map<String, Mask>> masksBeforeStep = new LinkedHashMap<>();
-
-    @Override
-    public void trainingBegin(PruningSession session) {
-      this.session = session;
-    }
 
     @Override
     public void epochBegin(PruningSession session) {
@@ -168,12 +161,6 @@ final class Spies {
     }
 
     @Override
-    public void beforeOptimizerStep(PruningSession session) {
-      log.add("before " + session.state().time().step());
-      masksBeforeStep.put(session.state().time().step(), session.state().masks());
-    }
-
-    @Override
     public void stepEnd(PruningSession session) {
       log.add("step end " + session.state().time().step());
     }
@@ -181,6 +168,24 @@ final class Spies {
     @Override
     public void epochEnd(PruningSession session) {
       log.add("epoch end " + session.state().time().epoch());
+    }
+  }
+
+  /** Remembers the session, for its state; and what the hooks were told. */
+  static class SpyHooks extends HookLog {
+
+    PruningSession session;
+    final Map<Long, Map<String, Mask>> masksBeforeStep = new LinkedHashMap<>();
+
+    @Override
+    public void trainingBegin(PruningSession session) {
+      this.session = session;
+    }
+
+    @Override
+    public void beforeOptimizerStep(PruningSession session) {
+      log.add("before " + session.state().time().step());
+      masksBeforeStep.put(session.state().time().step(), session.state().masks());
     }
   }
 }

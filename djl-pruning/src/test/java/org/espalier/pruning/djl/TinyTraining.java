@@ -124,7 +124,12 @@ final class TinyTraining {
 
   /** One training step, of which training listeners are told. */
   static void step(Trainer trainer, long seed) {
-    try (Batch batch = batch(trainer.getManager(), seed)) {
+    step(trainer, seed, inputShape());
+  }
+
+  /** A step on a batch of another shape. */
+  static void step(Trainer trainer, long seed, Shape shape) {
+    try (Batch batch = batch(trainer.getManager(), seed, shape, () -> {})) {
       EasyTrain.trainBatch(trainer, batch);
       trainer.step();
     }
@@ -170,14 +175,18 @@ final class TinyTraining {
 
   /** Makes a batch; {@code EasyTrain.fit} closes it right after the optimizer step. */
   static Batch batch(NDManager parent, long seed, Runnable onClose) {
+    return batch(parent, seed, inputShape(), onClose);
+  }
+
+  private static Batch batch(NDManager parent, long seed, Shape shape, Runnable onClose) {
     SplittableRandom random = new SplittableRandom(seed);
     NDManager manager = parent.newSubManager();
-    float[] pixels = new float[4 * 36];
+    float[] pixels = new float[(int) shape.size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (float) random.nextDouble(-1, 1);
     }
-    NDArray data = manager.create(pixels, inputShape());
-    float[] labels = new float[4];
+    NDArray data = manager.create(pixels, shape);
+    float[] labels = new float[(int) shape.get(0)];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = random.nextInt(CLASSES);
     }
@@ -186,7 +195,7 @@ final class TinyTraining {
         manager,
         new NDList(data),
         new NDList(label),
-        4,
+        (int) shape.get(0),
         Batchifier.STACK,
         Batchifier.STACK,
         0,

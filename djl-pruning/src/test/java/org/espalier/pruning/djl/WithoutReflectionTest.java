@@ -66,14 +66,9 @@ class WithoutReflectionTest {
   @EnumSource(OptimizerKind.class)
   void zerosAreExactAndEveryStepIsFound(OptimizerKind kind) throws Exception {
     Recipe recipe = Recipe.of(Curve.cubic(0, 0.9, new Timing(Timing.Unit.STEP, 0, 4, 1)));
-    List<Object> original = new ArrayList<>();
-    DefaultTrainingConfig config = TinyTraining.config(kind);
-    config.addTrainingListeners(remember(original));
     Logger logger = new Logger();
     try (Model model = TinyTraining.model();
-        Trainer trainer =
-            model.newTrainer(Pruning.attach(config, recipe, PruningState.EMPTY, logger))) {
-      store().set(trainer, original.get(0));
+        Trainer trainer = trainer(model, kind, recipe, logger)) {
       trainer.initialize(TinyTraining.inputShape());
       for (int i = 0; i < 6; i++) {
         try (Batch batch = TinyTraining.batch(trainer.getManager(), i)) {
@@ -95,18 +90,25 @@ class WithoutReflectionTest {
     assertEquals(expected, log);
   }
 
-  /** Keeps the store that DJL made, before it is replaced. */
-  private static TrainingListenerAdapter remember(List<Object> original) {
-    return new TrainingListenerAdapter() {
-      @Override
-      public void onTrainingBegin(Trainer trainer) {
-        try {
-          original.add(store().get(trainer));
-        } catch (ReflectiveOperationException e) {
-          throw new AssertionError(e);
-        }
-      }
-    };
+  /** Attaches, then puts back the store that DJL made. */
+  private static Trainer trainer(Model model, OptimizerKind kind, Recipe recipe, Logger logger)
+      throws ReflectiveOperationException {
+    List<Object> original = new ArrayList<>();
+    DefaultTrainingConfig config = TinyTraining.config(kind);
+    config.addTrainingListeners(
+        new TrainingListenerAdapter() {
+          @Override
+          public void onTrainingBegin(Trainer trainer) {
+            try {
+              original.add(store().get(trainer));
+            } catch (ReflectiveOperationException e) {
+              throw new AssertionError(e);
+            }
+          }
+        });
+    Trainer trainer = model.newTrainer(Pruning.attach(config, recipe, PruningState.EMPTY, logger));
+    store().set(trainer, original.get(0));
+    return trainer;
   }
 
   @ParameterizedTest
@@ -119,14 +121,9 @@ class WithoutReflectionTest {
                 .optCriterion(criterion)
                 .optEvidence(new Evidence(3, 1))
                 .build());
-    List<Object> original = new ArrayList<>();
-    DefaultTrainingConfig config = TinyTraining.config(kind);
-    config.addTrainingListeners(remember(original));
     Logger logger = new Logger();
     try (Model model = TinyTraining.model();
-        Trainer trainer =
-            model.newTrainer(Pruning.attach(config, recipe, PruningState.EMPTY, logger))) {
-      store().set(trainer, original.get(0));
+        Trainer trainer = trainer(model, kind, recipe, logger)) {
       trainer.initialize(TinyTraining.inputShape());
       Map<String, float[]> initial = TinyTraining.weights(model.getBlock());
       for (int i = 0; i < 4; i++) {

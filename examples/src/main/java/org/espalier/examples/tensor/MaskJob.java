@@ -56,7 +56,8 @@ public final class MaskJob {
           Binding.of(
               recipe,
               tensors.stream().map(t -> new TensorInfo(t.name(), t.shape(), true)).toList());
-      Map<String, Mask> masks = Pruner.next(binding, PruningState.EMPTY, source).masks();
+      Map<String, Mask> masks =
+          MaskRecipe.named(() -> Pruner.next(binding, PruningState.EMPTY, source)).masks();
       double seconds = (System.nanoTime() - start) / 1e9;
       MaskResult result = result(recipe, tensors, masks, seconds);
       JsonOutput.write(options.json(), result, () -> write(tensors, masks));

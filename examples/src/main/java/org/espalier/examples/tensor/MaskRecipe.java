@@ -30,7 +30,7 @@ final class MaskRecipe {
           "target", "--sparsity",
           "schedule.target", "--sparsity");
 
-  private static final double SAME_SPARSITY = 1e-6;
+  private static final double SAME_SPARSITY = 1e-3;
 
   private final SparsityPattern pattern;
   private final Aggregate aggregate;
@@ -110,7 +110,8 @@ final class MaskRecipe {
     return new OneShot(sparsity, Timing.Unit.STEP, 0);
   }
 
-  private static <T> T named(Supplier<T> reader) {
+  /** Runs what speaks of a recipe's keys; its errors name the options instead. */
+  static <T> T named(Supplier<T> reader) {
     try {
       return reader.get();
     } catch (InvalidInputException e) {

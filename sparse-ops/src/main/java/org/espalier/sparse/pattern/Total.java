@@ -24,13 +24,13 @@ final class Total implements Comparable<Total> {
     }
   }
 
-  /** Compares by infinities, then by the finite sum; the two zeros are equal. */
+  /** Compares by infinities, then by the finite sum, which starts at +0 and so is never -0. */
   @Override
   public int compareTo(Total other) {
     if (infinities != other.infinities) {
       return Integer.compare(infinities, other.infinities);
     }
-    return Double.compare(sum + 0d, other.sum + 0d);
+    return Double.compare(sum, other.sum);
   }
 
   @Override
@@ -40,7 +40,7 @@ final class Total implements Comparable<Total> {
 
   @Override
   public int hashCode() {
-    return 31 * infinities + Double.hashCode(sum + 0d);
+    return 31 * infinities + Double.hashCode(sum);
   }
 
   /** Returns the index of the largest total; ties keep the lowest. */

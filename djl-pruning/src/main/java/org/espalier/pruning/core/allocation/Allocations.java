@@ -26,6 +26,11 @@ public final class Allocations {
                   "all units of all tensors in one ranking",
                   p -> new Global(Terms.of(p))),
               total(
+                  "lamp",
+                  "global by x² / Σ y² over the units of the tensor not below, x the score (Lee et"
+                      + " al. 2021)",
+                  p -> new Lamp(Terms.of(p))),
+              total(
                   "uniform", "every tensor at the group's sparsity", p -> new Uniform(Terms.of(p))),
               total(
                   "uniform-plus",

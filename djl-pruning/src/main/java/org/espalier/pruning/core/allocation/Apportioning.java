@@ -12,18 +12,22 @@ import org.espalier.sparse.mask.Counts;
  */
 final class Apportioning {
 
+  /** No count: the tensor keeps what rounding gives it. */
+  static final int FIXED = -1;
+
   private Apportioning() {}
 
   /**
-   * Returns sparsities 1 - kept / n whose kept counts sum to the total, as far as one unit per free
+   * Returns sparsities 1 - kept / n whose kept counts sum to the total, as far as one unit per
    * tensor can do that.
    *
    * @param sparsities wanted, each in [0, 1]
    * @param units n of each tensor
-   * @param free which tensors may keep one unit more or less than rounding gives them
+   * @param least units that a tensor keeps at least if it keeps one less than rounding gives it;
+   *     {@link #FIXED} where it may keep neither less nor more
    * @param total units to keep
    */
-  static double[] exact(double[] sparsities, int[] units, boolean[] free, long total) {
+  static double[] exact(double[] sparsities, int[] units, int[] least, long total) {
     long[] kept = new long[units.length];
     double[] lost = new double[units.length];
     long missing = total;
@@ -36,12 +40,12 @@ final class Apportioning {
     // Sorting is stable: the earlier tensor first where two lost as much.
     List<Integer> hardestHit =
         IntStream.range(0, kept.length)
-            .filter(i -> free[i])
+            .filter(i -> least[i] != FIXED)
             .boxed()
             .sorted(Comparator.comparingDouble(i -> -step * lost[i]))
             .toList();
     for (int i : hardestHit) {
-      if (missing != 0 && kept[i] + step >= 0 && kept[i] + step <= units[i]) {
+      if (missing != 0 && (step > 0 || kept[i] > least[i]) && kept[i] + step <= units[i]) {
         kept[i] += step;
         missing -= step;
       }

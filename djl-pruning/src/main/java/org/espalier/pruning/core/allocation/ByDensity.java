@@ -69,10 +69,7 @@ interface ByDensity extends Allocation {
 
   /** Returns what the group may cost: (1 - s) of the sum, s read as a decimal. */
   static double allowed(double sparsity, double[] costs) {
-    return BigDecimal.ONE
-        .subtract(BigDecimal.valueOf(sparsity))
-        .multiply(BigDecimal.valueOf((long) Arrays.stream(costs).sum()))
-        .doubleValue();
+    return Share.kept(sparsity, (long) Arrays.stream(costs).sum()).doubleValue();
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.espalier.pruning.core.allocation;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +49,12 @@ public record Global(Terms terms) implements Allocation {
 
   @Override
   public double[] sparsities(Demand demand, List<UnitScores> tensors) {
-    int[] kept = kept(demand.requireSparsity(type()), tensors, comparable(tensors));
+    return sparsities(demand.requireSparsity(type()), tensors, comparable(tensors));
+  }
+
+  /** Returns the sparsity of each tensor when units are ranked by other scores than their own. */
+  double[] sparsities(double sparsity, List<UnitScores> tensors, List<Scores> scores) {
+    int[] kept = kept(sparsity, tensors, scores);
     double[] sparsities = new double[kept.length];
     for (int i = 0; i < kept.length; i++) {
       int n = tensors.get(i).units();
@@ -76,7 +80,8 @@ public record Global(Terms terms) implements Allocation {
       for (int i = 0; i < costs.length; i++) {
         all += costs[i] * tensors.get(i).units();
       }
-      return longest(scores, floors, costs, share(sparsity, all), units);
+      long allowed = Share.kept(sparsity, all).setScale(0, RoundingMode.FLOOR).longValueExact();
+      return longest(scores, floors, costs, allowed, units);
     }
     int[] plain = Scores.countsOfLargest(scores, places);
     long[] ones = new long[plain.length];
@@ -84,15 +89,6 @@ public record Global(Terms terms) implements Allocation {
     return cost(plain, floors, ones) == places
         ? plain
         : longest(scores, floors, ones, places, places);
-  }
-
-  /** Returns floor((1 - s) all). */
-  private static long share(double sparsity, long all) {
-    return BigDecimal.ONE
-        .subtract(BigDecimal.valueOf(sparsity))
-        .multiply(BigDecimal.valueOf(all))
-        .setScale(0, RoundingMode.FLOOR)
-        .longValueExact();
   }
 
   /** Follows the ranking, at most {@code most} units of it, while floors and it stay affordable. */

@@ -1,6 +1,5 @@
 package org.espalier.pruning.core.allocation;
 
-import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,11 +117,7 @@ public record Threshold(OptionalDouble value, int minKept) implements Allocation
   }
 
   private static int least(double limit, int units) {
-    return BigDecimal.ONE
-        .subtract(BigDecimal.valueOf(limit))
-        .multiply(BigDecimal.valueOf(units))
-        .setScale(0, RoundingMode.CEILING)
-        .intValueExact();
+    return Share.kept(limit, units).setScale(0, RoundingMode.CEILING).intValueExact();
   }
 
   @Override

@@ -81,13 +81,14 @@ public record UniformPlus(double first, double last, Terms terms) implements ByD
     int[] units = tensors.stream().mapToInt(UnitScores::units).toArray();
     List<TensorInfo> infos = tensors.stream().map(UnitScores::tensor).toList();
     double[] lower = lower(infos, ByDensity.floors(terms, tensors));
-    boolean[] free = new boolean[units.length];
-    for (int i = 0; i < free.length; i++) {
-      free[i] = 1 - sparsities[i] > lower[i] + 1e-12;
+    int[] least = new int[units.length];
+    for (int i = 0; i < least.length; i++) {
+      boolean free = 1 - sparsities[i] > lower[i] + 1e-12;
+      least[i] = free ? (int) Math.ceil(lower[i] * units[i] - 1e-9) : Apportioning.FIXED;
     }
     long total =
         Counts.kept(demand.requireSparsity(type()), Arrays.stream(units).asLongStream().sum());
-    return Apportioning.exact(sparsities, units, free, total);
+    return Apportioning.exact(sparsities, units, least, total);
   }
 
   @Override

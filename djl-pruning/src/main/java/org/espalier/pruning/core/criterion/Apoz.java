@@ -1,7 +1,6 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
-import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -32,7 +31,6 @@ public enum Apoz implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    Numbers zeros = tensor.numbers(Statistic.ZERO_FRACTION);
-    return EachWeight.score(tensor, (at, output, input) -> 1 - zeros.at(output));
+    return Outputs.score(tensor, Statistic.ZERO_FRACTION, zeros -> 1 - zeros);
   }
 }

@@ -1,7 +1,6 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
-import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -31,11 +30,6 @@ public enum BnGate implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    Numbers gates = tensor.numbers(Statistic.BN_GATE);
-    double[] scores = new double[gates.size()];
-    for (int c = 0; c < scores.length; c++) {
-      scores[c] = gates.at(c) * gates.at(c);
-    }
-    return Outputs.spread(tensor, scores);
+    return Outputs.score(tensor, Statistic.BN_GATE, gate -> gate * gate);
   }
 }

@@ -1,7 +1,6 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
-import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -31,7 +30,6 @@ public enum BnScale implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    Numbers gamma = tensor.numbers(Statistic.BN_SCALE);
-    return EachWeight.score(tensor, (at, output, input) -> Math.abs(gamma.at(output)));
+    return Outputs.score(tensor, Statistic.BN_SCALE, Math::abs);
   }
 }

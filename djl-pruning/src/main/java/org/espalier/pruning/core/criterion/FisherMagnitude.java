@@ -21,7 +21,7 @@ public enum FisherMagnitude implements Criterion {
 
   @Override
   public String type() {
-    return "fisher-magnitude";
+    return "fisher";
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
+import java.util.function.DoubleUnaryOperator;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -11,9 +13,12 @@ final class Outputs {
   /**
    * Returns the score of every weight, row-major.
    *
-   * @param perOutput as many as axis 0 has indices
+   * @param statistic one number per output
+   * @param score of an output, in double precision, from its number
    */
-  static Scores spread(WeightTensor tensor, double[] perOutput) {
-    return EachWeight.score(tensor, (at, output, input) -> perOutput[output]);
+  static Scores score(WeightTensor tensor, Statistic statistic, DoubleUnaryOperator score) {
+    Numbers numbers = tensor.numbers(statistic);
+    double[] scores = numbers.map(output -> score.applyAsDouble(numbers.at(output)));
+    return EachWeight.score(tensor, (at, output, input) -> scores[output]);
   }
 }

@@ -41,16 +41,12 @@ public record TaylorActivation(boolean normalize) implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    Numbers means = tensor.numbers(Statistic.ACTIVATION_TAYLOR);
     double squares = 0;
+    Numbers means = tensor.numbers(Statistic.ACTIVATION_TAYLOR);
     for (int c = 0; c < means.size(); c++) {
       squares += means.at(c) * means.at(c);
     }
     double norm = normalize && squares > 0 ? Math.sqrt(squares) : 1;
-    double[] scores = new double[means.size()];
-    for (int c = 0; c < scores.length; c++) {
-      scores[c] = Math.abs(means.at(c)) / norm;
-    }
-    return Outputs.spread(tensor, scores);
+    return Outputs.score(tensor, Statistic.ACTIVATION_TAYLOR, mean -> Math.abs(mean) / norm);
   }
 }

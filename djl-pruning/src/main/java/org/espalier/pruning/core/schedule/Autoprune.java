@@ -63,11 +63,6 @@ public record Autoprune(
   }
 
   @Override
-  public double sparsityAt(long count) {
-    return limit;
-  }
-
-  @Override
   public Demand demandAt(Situation situation) {
     double sparsity = situation.sparsity();
     if (sparsity == 0) {

@@ -22,11 +22,6 @@ public record Constant(double target, Timing timing) implements Schedule {
   }
 
   @Override
-  public double sparsityAt(long count) {
-    return target;
-  }
-
-  @Override
   public Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("target", target);

@@ -47,11 +47,6 @@ public record Lprune(double lambdaMax, double alpha, double limit, Timing timing
   }
 
   @Override
-  public double sparsityAt(long count) {
-    return limit;
-  }
-
-  @Override
   public Demand demandAt(Situation situation) {
     double loss = Math.max(0, situation.validation().generalizationLoss());
     return new Demand.MeanFactor(lambdaMax * (1 - 1 / (1 + alpha * loss)), limit);

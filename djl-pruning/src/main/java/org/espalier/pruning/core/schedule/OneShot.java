@@ -29,11 +29,6 @@ public record OneShot(double target, Timing.Unit unit, long at) implements Sched
   }
 
   @Override
-  public double sparsityAt(long count) {
-    return target;
-  }
-
-  @Override
   public Map<String, Object> parameters() {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("target", target);

@@ -20,9 +20,11 @@ public interface Schedule extends Component {
    * schedule goes by thresholds or by what it sees.
    *
    * @param count at least the timing's begin
-   * @return in [0, 1)
+   * @return in [0, 1); {@link #target} unless the schedule moves towards it
    */
-  double sparsityAt(long count);
+  default double sparsityAt(long count) {
+    return target();
+  }
 
   /** Returns when: whether masks are decided at this moment. */
   default boolean updatesAt(TrainingTime time) {

@@ -70,11 +70,6 @@ public record TwoSlope(double q, long ramp, double rampFactor, double limit, Tim
     return limit;
   }
 
-  @Override
-  public double sparsityAt(long count) {
-    return limit;
-  }
-
   /** Returns ε, in the unit of the scores. */
   public double thresholdAt(long count) {
     long start = timing.begin();

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.djl.evidence.Collector;
 import org.espalier.pruning.djl.evidence.Probe;
+import org.espalier.pruning.djl.evidence.Requests;
 
 /**
  * Statistics of what layers read and return, over all batches of a probe, as {@link Capture} runs
@@ -55,6 +56,7 @@ public final class ActivationStatistics implements Collector {
   @Override
   public Map<String, Map<Statistic, float[]>> collect(
       Probe probe, Set<Statistic> wanted, Set<String> paths) {
+    Requests.check(this, probe, wanted);
     Map<String, LayerFigures> figures = new LinkedHashMap<>();
     Layer.find(probe.network(), paths)
         .forEach((path, layer) -> figures.put(path, new LayerFigures(layer, wanted)));

@@ -1,23 +1,28 @@
 package org.espalier.pruning.djl.capture;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.norm.BatchNorm;
-import ai.djl.training.GradientCollector;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.djl.evidence.BatchLoss;
 import org.espalier.pruning.djl.evidence.Collector;
+import org.espalier.pruning.djl.evidence.MaskedCopies;
+import org.espalier.pruning.djl.evidence.PassStore;
 import org.espalier.pruning.djl.evidence.Probe;
+import org.espalier.pruning.djl.evidence.Requests;
 import org.espalier.pruning.djl.evidence.Sample;
+import org.espalier.pruning.djl.evidence.StillNetwork;
 
 /**
  * Statistics of the batch norm that directly follows a layer, with nothing between them, in the
@@ -73,70 +78,65 @@ public final class BatchNormStatistics implements Collector {
   @Override
   public Map<String, Map<Statistic, float[]>> collect(
       Probe probe, Set<Statistic> wanted, Set<String> paths) {
+    Requests.checkProvided(this, wanted);
     Map<String, Norm> norms = new LinkedHashMap<>();
     Statistic first = wanted.iterator().next();
     Layer.find(probe.network(), paths)
         .forEach((path, layer) -> norms.put(path, Norm.after(layer, first)));
-    try (NDManager manager = Capture.scratchManager(probe)) {
-      MaskedCopies store = new MaskedCopies(manager, probe.network(), probe.masks());
-      Map<String, Map<Statistic, float[]>> results = new LinkedHashMap<>();
-      norms.forEach(
-          (path, norm) -> {
-            Map<Statistic, float[]> figures = new EnumMap<>(Statistic.class);
-            if (wanted.contains(Statistic.BN_SCALE)) {
-              figures.put(Statistic.BN_SCALE, store.values(norm.gamma()));
-            }
-            results.put(path, figures);
-          });
+    try (MaskedCopies copies = new MaskedCopies(probe)) {
       if (wanted.contains(Statistic.BN_GATE)) {
-        Block network = probe.network();
-        DropoutOff.during(
-            network, () -> OwnGradients.spared(network, () -> runBackward(probe, manager, norms)));
-        norms.forEach((path, norm) -> results.get(path).put(Statistic.BN_GATE, gate(norm, store)));
+        Requests.checkBatches(probe, wanted);
+        addGradients(probe, copies, norms.values());
       }
+      Map<String, Map<Statistic, float[]>> results = new LinkedHashMap<>();
+      norms.forEach((path, norm) -> results.put(path, figures(norm, copies, wanted)));
       return results;
     }
   }
 
-  private static void runBackward(Probe probe, NDManager manager, Map<String, Norm> norms) {
-    for (Sample sample : probe.batches()) {
-      try (NDManager batch = manager.newSubManager()) {
-        NDList data = Capture.aliases(sample.data(), batch);
-        NDList labels = Capture.aliases(sample.labels(), batch);
-        // Copies anew: training changes the running statistics, and gradients would add up.
-        MaskedCopies copies = new MaskedCopies(batch, probe.network(), probe.masks());
-        norms.values().forEach(norm -> require(copies, data, norm));
-        try (GradientCollector collector = batch.getEngine().newGradientCollector()) {
-          NDList predictions = probe.network().forward(copies, data, labels, null);
-          collector.backward(probe.loss().evaluate(labels, predictions));
+  private static void addGradients(Probe probe, MaskedCopies copies, Collection<Norm> norms) {
+    try (StillNetwork still = new StillNetwork(probe.network(), copies)) {
+      for (Sample sample : probe.batches()) {
+        try (NDManager batch = copies.newManager()) {
+          PassStore store = still.pass(batch);
+          Map<Parameter, NDArray> leaves = new IdentityHashMap<>();
+          for (Norm norm : norms) {
+            leaves.computeIfAbsent(norm.gamma(), store::leaf);
+            leaves.computeIfAbsent(norm.beta(), store::leaf);
+          }
+          new BatchLoss(probe.network(), probe.loss(), sample, true).backward(store, batch);
+          for (Norm norm : norms) {
+            add(leaves.get(norm.gamma()), norm.gammaGradient());
+            add(leaves.get(norm.beta()), norm.betaGradient());
+          }
         }
-        norms.values().forEach(norm -> add(copies, data, norm));
       }
     }
   }
 
-  private static void require(MaskedCopies copies, NDList data, Norm norm) {
-    copies.getValue(norm.gamma(), data.head().getDevice(), true).setRequiresGradient(true);
-    copies.getValue(norm.beta(), data.head().getDevice(), true).setRequiresGradient(true);
-  }
-
-  private static void add(MaskedCopies copies, NDList data, Norm norm) {
-    add(copies.getValue(norm.gamma(), data.head().getDevice(), true), norm.gammaGradient());
-    add(copies.getValue(norm.beta(), data.head().getDevice(), true), norm.betaGradient());
-  }
-
-  private static void add(NDArray copy, double[] sums) {
-    try (NDArray gradient = copy.getGradient()) {
-      float[] values = Features.toFloats(gradient);
+  private static void add(NDArray leaf, double[] sums) {
+    try (NDArray gradient = leaf.getGradient()) {
+      float[] values = gradient.toFloatArray();
       for (int c = 0; c < sums.length; c++) {
         sums[c] += values[c];
       }
     }
   }
 
-  private static float[] gate(Norm norm, MaskedCopies store) {
-    float[] gamma = store.values(norm.gamma());
-    float[] beta = store.values(norm.beta());
+  private static Map<Statistic, float[]> figures(
+      Norm norm, MaskedCopies copies, Set<Statistic> wanted) {
+    float[] gamma = copies.values(norm.gamma());
+    Map<Statistic, float[]> figures = new EnumMap<>(Statistic.class);
+    if (wanted.contains(Statistic.BN_SCALE)) {
+      figures.put(Statistic.BN_SCALE, gamma);
+    }
+    if (wanted.contains(Statistic.BN_GATE)) {
+      figures.put(Statistic.BN_GATE, gate(norm, gamma, copies.values(norm.beta())));
+    }
+    return figures;
+  }
+
+  private static float[] gate(Norm norm, float[] gamma, float[] beta) {
     float[] gate = new float[gamma.length];
     for (int c = 0; c < gate.length; c++) {
       gate[c] = (float) (norm.gammaGradient()[c] * gamma[c] + norm.betaGradient()[c] * beta[c]);

@@ -1,17 +1,20 @@
 package org.espalier.pruning.djl.capture;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
-import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.espalier.pruning.djl.evidence.ArrayCopies;
+import org.espalier.pruning.djl.evidence.BatchLoss;
+import org.espalier.pruning.djl.evidence.MaskedCopies;
+import org.espalier.pruning.djl.evidence.PassStore;
 import org.espalier.pruning.djl.evidence.Probe;
 import org.espalier.pruning.djl.evidence.Sample;
+import org.espalier.pruning.djl.evidence.StillNetwork;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -19,11 +22,11 @@ import org.espalier.sparse.InvalidInputException;
  *
  * <p>All run as inference: dropout is off, batch norms use their running statistics and do not
  * update them, and no random number is drawn (unless the network's own functions draw some even
- * then). Weights are masked copies. Output means the output after the activation: in a {@code
- * SequentialBlock}, what leaves the run of elementwise functions and dropout that directly follows
- * the layer, with a batch norm before the first function passed through (Hu, Peng, Tai and Tang,
- * "Network Trimming", 2016, count zeros there); elsewhere, and where no such block follows, what
- * the layer itself returns. Pooling and flattening end the run.
+ * then). Weights are masked copies in single precision. Output means the output after the
+ * activation: in a {@code SequentialBlock}, what leaves the run of elementwise functions and
+ * dropout that directly follows the layer, with a batch norm before the first function passed
+ * through (Hu, Peng, Tai and Tang, "Network Trimming", 2016, count zeros there); elsewhere, and
+ * where no such block follows, what the layer itself returns. Pooling and flattening end the run.
  *
  * <p>For the time of a capture other blocks stand in the network: no other thread may use it.
  */
@@ -91,34 +94,26 @@ public final class Capture {
     if (probe.batches().isEmpty()) {
       throw new IllegalArgumentException("activations need at least one batch");
     }
-    try (NDManager manager = scratchManager(probe)) {
-      MaskedCopies store = new MaskedCopies(manager, probe.network(), probe.masks());
-      try (Wiring wiring = Wiring.of(probe.network(), taps, paths)) {
-        for (Sample sample : probe.batches()) {
-          run(wiring.network(), store, sample, backward);
-        }
+    try (MaskedCopies copies = new MaskedCopies(probe);
+        StillNetwork still = new StillNetwork(probe.network(), copies);
+        Wiring wiring = Wiring.of(probe.network(), taps, paths)) {
+      for (Sample sample : probe.batches()) {
+        run(wiring.network(), still, copies.newManager(), sample, backward);
       }
     }
   }
 
-  private void run(Block network, MaskedCopies store, Sample sample, boolean backward) {
-    try (NDManager batch = store.getManager().newSubManager()) {
-      NDList data = aliases(sample.data(), batch);
+  private void run(
+      Block network, StillNetwork still, NDManager scratch, Sample sample, boolean backward) {
+    try (scratch) {
+      PassStore store = still.pass(scratch);
       if (backward) {
-        NDList labels = aliases(sample.labels(), batch);
-        OwnGradients.spared(probe.network(), () -> backward(network, store, data, labels));
+        new BatchLoss(network, probe.loss(), sample, false).backward(store, scratch);
       } else {
-        network.forward(store, data, false);
+        network.forward(store, ArrayCopies.of(sample.data(), scratch, DataType.FLOAT32), false);
       }
       requireAllCalled();
       observers.values().forEach(Observer::batchEnds);
-    }
-  }
-
-  private void backward(Block network, MaskedCopies store, NDList data, NDList labels) {
-    try (GradientCollector collector = store.getManager().getEngine().newGradientCollector()) {
-      NDList predictions = network.forward(store, data, false);
-      collector.backward(probe.loss().evaluate(labels, predictions));
     }
   }
 
@@ -129,34 +124,5 @@ public final class Capture {
             "its activations", "a layer that its parent calls as a child or a field", "no call");
       }
     }
-  }
-
-  /** Returns a manager of nobody else, so that the user's managers stay as they are. */
-  static NDManager scratchManager(Probe probe) {
-    NDManager manager = baseManager(probe.network());
-    manager.setName("espalier-capture");
-    return manager;
-  }
-
-  private static NDManager baseManager(Block network) {
-    for (Parameter parameter : network.getParameters().values()) {
-      if (parameter.isInitialized()) {
-        NDManager own = parameter.getArray().getManager();
-        return own.getEngine().newBaseManager(own.getDevice());
-      }
-    }
-    return NDManager.newBaseManager();
-  }
-
-  /** Names the same memory in another manager: what is computed from an array joins it there. */
-  static NDList aliases(NDList arrays, NDManager manager) {
-    NDList aliases = new NDList(arrays.size());
-    for (NDArray array : arrays) {
-      NDArray alias = array.stopGradient();
-      alias.setName(array.getName());
-      alias.attach(manager);
-      aliases.add(alias);
-    }
-    return aliases;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.espalier.pruning.core.criterion.Statistic;
-import org.espalier.pruning.djl.NetworkParameters;
+import org.espalier.pruning.djl.network.NetworkParameters;
 
 /**
  * Which weight layer feeds which, as the {@code SequentialBlock}s of a network order them; nested

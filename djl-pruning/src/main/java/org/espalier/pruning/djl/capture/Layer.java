@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.espalier.pruning.djl.NetworkParameters;
+import org.espalier.pruning.djl.evidence.Requests;
+import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -30,14 +31,11 @@ record Layer(String path, Parameter weight, Block block, List<Place> places) {
    */
   static Map<String, Layer> find(Block network, Set<String> paths) {
     Map<String, Parameter> parameters = new NetworkParameters(network).byPath();
+    Requests.checkKnown(parameters, paths);
     List<Place> places = Place.all(network);
     Map<String, Layer> layers = new LinkedHashMap<>();
     for (String path : paths) {
       Parameter parameter = parameters.get(path);
-      if (parameter == null) {
-        throw new InvalidInputException(
-            path, "a parameter of the network", "none of this name", "see its list of parameters");
-      }
       List<Place> owners = new ArrayList<>();
       for (Place place : places) {
         if (place.block().getDirectParameters().values().contains(parameter)) {

@@ -7,9 +7,9 @@ import ai.djl.nn.recurrent.RecurrentBlock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.espalier.pruning.djl.NetworkParameters;
 import org.espalier.pruning.djl.evidence.Probe;
 import org.espalier.pruning.djl.evidence.Sample;
+import org.espalier.pruning.djl.network.NetworkParameters;
 
 /**
  * How often each weight is multiplied for one example, counted in a forward pass: right also for

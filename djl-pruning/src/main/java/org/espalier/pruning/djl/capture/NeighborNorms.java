@@ -1,6 +1,5 @@
 package org.espalier.pruning.djl.capture;
 
-import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -10,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.djl.evidence.Collector;
+import org.espalier.pruning.djl.evidence.MaskedCopies;
 import org.espalier.pruning.djl.evidence.Probe;
+import org.espalier.pruning.djl.evidence.Requests;
 
 /**
  * Norms of the layers before and after, which lookahead pruning multiplies with (Park, Lee, Mo and
@@ -43,17 +44,17 @@ public final class NeighborNorms implements Collector {
   @Override
   public Map<String, Map<Statistic, float[]>> collect(
       Probe probe, Set<Statistic> wanted, Set<String> paths) {
+    Requests.checkProvided(this, wanted);
     Chain chain = new Chain(probe.network());
     Map<String, Map<Statistic, float[]>> results = new LinkedHashMap<>();
-    try (NDManager manager = Capture.scratchManager(probe)) {
-      MaskedCopies store = new MaskedCopies(manager, probe.network(), probe.masks());
+    try (MaskedCopies copies = new MaskedCopies(probe)) {
       for (Layer layer : Layer.find(probe.network(), paths).values()) {
         Map<Statistic, float[]> norms = new EnumMap<>(Statistic.class);
         if (wanted.contains(Statistic.PREVIOUS_NORM)) {
-          norms.put(Statistic.PREVIOUS_NORM, previous(chain.before(layer), layer, store));
+          norms.put(Statistic.PREVIOUS_NORM, previous(chain.before(layer), layer, copies));
         }
         if (wanted.contains(Statistic.NEXT_NORM)) {
-          norms.put(Statistic.NEXT_NORM, next(chain.after(layer), layer, store));
+          norms.put(Statistic.NEXT_NORM, next(chain.after(layer), layer, copies));
         }
         results.put(layer.path(), norms);
       }
@@ -61,12 +62,12 @@ public final class NeighborNorms implements Collector {
     return results;
   }
 
-  private static float[] previous(Optional<Chain.Link> link, Layer layer, MaskedCopies store) {
+  private static float[] previous(Optional<Chain.Link> link, Layer layer, MaskedCopies copies) {
     float[] norms = ones(layer.extent(1));
     if (link.isPresent()) {
       Layer previous = link.get().first();
       int repeat = link.get().repeat();
-      float[] weights = store.values(previous.weight());
+      float[] weights = copies.values(previous.weight());
       int columns = weights.length / previous.extent(0);
       for (int row = 0; row < previous.extent(0); row++) {
         double sum = 0;
@@ -79,12 +80,12 @@ public final class NeighborNorms implements Collector {
     return norms;
   }
 
-  private static float[] next(Optional<Chain.Link> link, Layer layer, MaskedCopies store) {
+  private static float[] next(Optional<Chain.Link> link, Layer layer, MaskedCopies copies) {
     int outputs = layer.extent(0);
     float[] norms = ones(outputs);
     if (link.isPresent()) {
       Layer next = link.get().second();
-      float[] weights = store.values(next.weight());
+      float[] weights = copies.values(next.weight());
       // Entries of the next layer's rows that read one output: inputs of it x kernel.
       int width = weights.length / next.extent(0) / outputs;
       double[] sums = new double[outputs];

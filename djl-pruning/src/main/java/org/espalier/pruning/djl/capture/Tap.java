@@ -3,7 +3,6 @@ package org.espalier.pruning.djl.capture;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockList;
 import ai.djl.nn.ParameterList;
@@ -24,8 +23,7 @@ record Tap(Block original, List<Observer> inputs, List<Observer> outputs) {
 
   /** Returns a block that can take the original's place. */
   Block block() {
-    // Attention keeps its projections in fields of type Linear.
-    return original instanceof Linear ? new LinearTap(this) : new AnyTap(this);
+    return new TapBlock(this);
   }
 
   private NDList forward(
@@ -44,11 +42,13 @@ record Tap(Block original, List<Observer> inputs, List<Observer> outputs) {
     return seen;
   }
 
-  private static final class AnyTap extends AbstractBlock {
+  /** Is a linear layer because attention keeps its projections in fields of that type. */
+  private static final class TapBlock extends Linear {
 
     private final Tap tap;
 
-    AnyTap(Tap tap) {
+    TapBlock(Tap tap) {
+      super(Linear.builder().setUnits(1));
       this.tap = tap;
     }
 
@@ -76,42 +76,6 @@ record Tap(Block original, List<Observer> inputs, List<Observer> outputs) {
     @Override
     public BlockList getChildren() {
       return tap.original.getChildren();
-    }
-
-    @Override
-    public ParameterList getDirectParameters() {
-      return tap.original.getDirectParameters();
-    }
-  }
-
-  private static final class LinearTap extends Linear {
-
-    private final Tap tap;
-
-    LinearTap(Tap tap) {
-      super(Linear.builder().setUnits(1));
-      this.tap = tap;
-    }
-
-    @Override
-    protected NDList forwardInternal(
-        ParameterStore store, NDList in, boolean training, PairList<String, Object> params) {
-      return tap.forward(store, in, training, params);
-    }
-
-    @Override
-    public Shape[] getOutputShapes(Shape[] inputShapes) {
-      return tap.original.getOutputShapes(inputShapes);
-    }
-
-    @Override
-    public Shape[] getInputShapes() {
-      return tap.original.getInputShapes();
-    }
-
-    @Override
-    public boolean isInitialized() {
-      return tap.original.isInitialized();
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.ListIterator;
 import java.util.Map;
+import org.espalier.pruning.djl.network.Internals;
 import org.espalier.sparse.InvalidInputException;
 
 /**

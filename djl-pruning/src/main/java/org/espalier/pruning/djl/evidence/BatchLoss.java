@@ -19,9 +19,14 @@ import java.util.List;
  * @param training whether batch norms use the statistics of the batch and not their running ones
  * @param temperature that predictions are divided by before the loss
  */
-record BatchLoss(
+public record BatchLoss(
     Block network, Loss loss, Sample sample, DataType type, boolean training, float temperature)
     implements Objective {
+
+  /** The loss of a batch in single precision, for predictions as they are. */
+  public BatchLoss(Block network, Loss loss, Sample sample, boolean training) {
+    this(network, loss, sample, DataType.FLOAT32, training, 1);
+  }
 
   /** Returns the loss of every batch of a probe. */
   static List<Objective> ofEach(Probe probe, DataType type, boolean training, float temperature) {
@@ -34,32 +39,13 @@ record BatchLoss(
 
   @Override
   public NDArray of(ParameterStore store, NDManager manager) {
-    NDList data = copy(sample.data(), manager, type);
-    NDList labels = copy(sample.labels(), manager, type);
+    NDList data = ArrayCopies.of(sample.data(), manager, type);
+    NDList labels = ArrayCopies.of(sample.labels(), manager, type);
     NDList predictions =
         training ? network.forward(store, data, labels, null) : network.forward(store, data, false);
     if (temperature != 1f) {
       predictions = new NDList(predictions.stream().map(p -> p.div(temperature)).toList());
     }
     return loss.evaluate(labels, predictions);
-  }
-
-  /** Copies arrays, those of floating point in a type of ours. */
-  static NDList copy(NDList arrays, NDManager manager, DataType type) {
-    NDList copies = new NDList(arrays.size());
-    for (NDArray array : arrays) {
-      copies.add(copy(array, manager, type));
-    }
-    return copies;
-  }
-
-  /** Copies an array; a floating-point one in a type of ours. */
-  static NDArray copy(NDArray array, NDManager manager, DataType type) {
-    DataType found = array.getDataType();
-    // Neither toType nor toDevice copies on PyTorch where nothing changes.
-    NDArray copy =
-        found.isFloating() && found != type ? array.toType(type, true) : array.duplicate();
-    copy.attach(manager);
-    return copy;
   }
 }

@@ -16,7 +16,7 @@ public interface Collector {
    * @param probe the network and the batches
    * @param wanted those to measure, among {@link #provides}
    * @param paths parameters to measure them for, as {@link
-   *     org.espalier.pruning.djl.NetworkParameters} names them
+   *     org.espalier.pruning.djl.network.NetworkParameters} names them
    * @return by parameter path and statistic; what a parameter cannot have (the batch norm after a
    *     layer that has none) is refused with an {@link org.espalier.sparse.InvalidInputException}
    *     that names the parameter

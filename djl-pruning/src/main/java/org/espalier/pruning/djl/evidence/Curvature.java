@@ -21,8 +21,8 @@ import org.espalier.sparse.mask.Mask;
  *       prediction divided by the temperature 200 first; g = ∂L/∂w and H = ∂²L/∂w² over the
  *       measured weights together (not over other parameters), pruned entries of g set to 0: what
  *       is pruned does not move. Wang, Zhang, Grosse, "Picking winning tickets before training by
- *       preserving gradient flow" (GraSP), ICLR 2020, eq. 8; the temperature is that of the
- *       authors' code. Batch norms use the statistics of the batch.
+ *       preserving gradient flow" (GraSP), ICLR 2020; the temperature is that of the authors' code.
+ *       Batch norms use the statistics of the batch.
  *   <li>{@link Statistic#HESSIAN_DIAGONAL}: 1/K Σ_k z_k ⊙ (H z_k) with K random vectors of ±1 and H
  *       of the mean of the batches' losses (Bekas, Kokiopoulou, Saad, "An estimator for the
  *       diagonal of a matrix", 2007). Its expectation is the diagonal; the variance of entry i is
@@ -72,7 +72,7 @@ public record Curvature(int vectors) implements Collector {
     Requests.check(this, probe, wanted);
     Map<String, Map<Statistic, float[]>> results = new HashMap<>();
     DataType type = Precision.highest(probe.network());
-    try (NetworkCopy copy = new NetworkCopy(probe, paths, type, NetworkCopy.Change.NONE)) {
+    try (NetworkCopy copy = new NetworkCopy(probe, paths, type, MaskedCopies.Change.NONE)) {
       if (wanted.contains(Statistic.HESSIAN_GRADIENT)) {
         double[][] product =
             hessianGradient(copy, BatchLoss.ofEach(probe, type, true, TEMPERATURE), probe);

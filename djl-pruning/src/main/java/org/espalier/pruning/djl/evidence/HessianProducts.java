@@ -4,14 +4,18 @@ import java.util.List;
 
 /**
  * Products of the Hessian of a sum of objectives with vectors, by central differences of exact
- * gradients: H v = (∇L(w + h v) - ∇L(w - h v)) / 2h, with h = δ max(1, ‖w‖) / ‖v‖ (Pearlmutter,
- * "Fast exact multiplication by the Hessian", 1994, section 2, in its central form).
+ * gradients: H v = (∇L(w + h v) - ∇L(w - h v)) / 2h, with h = δ max(1, ‖w‖) / ‖v‖. (The limit of
+ * the one-sided form is where Pearlmutter, "Fast exact multiplication by the Hessian", Neural
+ * Computation 1994, begins.)
  *
- * <p>δ is 1e-8 in double precision: the error is then about 1e-8 of ‖∇L‖/‖w‖ from rounding, and
- * nothing from the third derivative. It is as small as that because a ReLU whose input changes sign
- * within the step adds the jump of the gradient; at 1e-8 that hits about one in ten million
- * activations. In single precision (recurrent networks, which are smooth) δ is 2^(-23/3), which
- * balances the two errors at about 1e-4. DJL offers no gradient of a gradient.
+ * <p>δ is 1e-8 in double precision: rounding then costs about 1e-8 of ‖∇L‖/‖w‖, the third
+ * derivative nothing. It is as small as that because a ReLU whose input changes sign within the
+ * step would add the jump of the gradient, divided by the step. In single precision (recurrent
+ * networks, which are smooth) δ is 2^(-23/3), which balances the two errors at about 1e-4.
+ *
+ * <p>Why not two backward passes: DJL's gradient collector keeps no graph of the derivative. The
+ * PyTorch engine can, below its API, but then a parameter and its gradient own each other, and DJL
+ * cannot part them.
  */
 final class HessianProducts {
 

@@ -19,7 +19,7 @@ import org.espalier.pruning.core.criterion.Statistic;
  *   <li>{@link Statistic#GRADIENT_SQUARE}: 1/N Σ_e (∂L_e/∂w)², L_e the loss of example e alone, N
  *       examples in all batches: the diagonal of the empirical Fisher information (Theis,
  *       Korshunova, Tejani, Huszár, "Faster gaze prediction with dense networks and Fisher
- *       pruning", 2018, eq. 7, without its ½);
+ *       pruning", 2018, without its factor ½);
  *   <li>{@link Statistic#GRADIENT_SAMPLES}: ∂L_e/∂w, row e for example e, in the order of the
  *       batches.
  * </ul>
@@ -64,7 +64,7 @@ public final class LossGradients implements Collector {
     Requests.check(this, probe, wanted);
     Map<String, Map<Statistic, float[]>> results = new HashMap<>();
     try (NetworkCopy copy =
-        new NetworkCopy(probe, paths, DataType.FLOAT32, NetworkCopy.Change.NONE)) {
+        new NetworkCopy(probe, paths, DataType.FLOAT32, MaskedCopies.Change.NONE)) {
       if (wanted.stream().anyMatch(PER_BATCH::contains)) {
         perBatch(copy, probe, wanted, results);
       }
@@ -110,9 +110,7 @@ public final class LossGradients implements Collector {
       try (NDManager manager = copy.newManager()) {
         for (Sample example : Examples.of(batch, manager)) {
           double[][] gradient =
-              copy.gradient(
-                  new BatchLoss(
-                      probe.network(), probe.loss(), example, DataType.FLOAT32, false, 1));
+              copy.gradient(new BatchLoss(probe.network(), probe.loss(), example, false));
           Vectors.addProduct(squares, 1, gradient, gradient);
           if (rows != null) {
             rows.add(gradient);

@@ -5,17 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.espalier.pruning.core.TensorInfo;
-import org.espalier.pruning.djl.NetworkParameters;
-import org.espalier.sparse.EspalierException;
-import org.espalier.sparse.InvalidInputException;
-import org.espalier.sparse.mask.Mask;
+import org.espalier.pruning.djl.network.NetworkParameters;
 
 /**
  * A copy of the parameters of a network, each multiplied by its mask, that gradients can be taken
@@ -26,22 +19,10 @@ import org.espalier.sparse.mask.Mask;
  */
 final class NetworkCopy implements AutoCloseable {
 
-  /** What the network runs with instead of a parameter. */
-  @FunctionalInterface
-  interface Change {
-
-    /** Keeps the parameter as it is. */
-    Change NONE = (parameter, copy) -> copy;
-
-    /** Returns the replacement of a masked copy, on the same manager. */
-    NDArray of(Parameter parameter, NDArray copy);
-  }
-
-  private final NDManager manager;
+  private final MaskedCopies copies;
   private final StillNetwork still;
   private final List<String> paths;
-  private final Map<String, Parameter> parameters;
-  private final Map<String, NDArray> values = new HashMap<>();
+  private final List<Parameter> parameters;
 
   /**
    * @param probe whose network is initialized
@@ -49,28 +30,19 @@ final class NetworkCopy implements AutoCloseable {
    * @param type of floating-point copies
    * @param change after masks
    */
-  NetworkCopy(Probe probe, Set<String> measured, DataType type, Change change) {
-    NetworkParameters all = new NetworkParameters(probe.network());
-    parameters = all.byPath();
-    paths = all.infos().stream().map(TensorInfo::name).filter(measured::contains).toList();
-    requireKnown(measured);
-    NDArray any = parameters.get(paths.get(0)).getArray();
-    manager = any.getManager().getEngine().newBaseManager(any.getDevice());
-    manager.setName("espalier-evidence");
-    try {
-      still = new StillNetwork(probe.network(), BlockTree.blocks(probe.network()), manager);
-    } catch (RuntimeException e) {
-      manager.close();
-      throw e;
+  NetworkCopy(Probe probe, Set<String> measured, DataType type, MaskedCopies.Change change) {
+    if (measured.isEmpty()) {
+      throw new IllegalArgumentException("no parameter to measure");
     }
+    NetworkParameters all = new NetworkParameters(probe.network());
+    Requests.checkKnown(all.byPath(), measured);
+    paths = all.infos().stream().map(TensorInfo::name).filter(measured::contains).toList();
+    parameters = paths.stream().map(all.byPath()::get).toList();
+    copies = new MaskedCopies(probe, type, change);
     try {
-      parameters.forEach(
-          (path, parameter) -> {
-            NDArray copy = masked(parameter.getArray(), probe.masks().get(path), type);
-            values.put(parameter.getId(), change.of(parameter, copy));
-          });
+      still = new StillNetwork(probe.network(), copies);
     } catch (RuntimeException e) {
-      close();
+      copies.close();
       throw e;
     }
   }
@@ -87,7 +59,7 @@ final class NetworkCopy implements AutoCloseable {
 
   /** Returns a manager for inputs, to be closed by the caller; at the latest this copy does it. */
   NDManager newManager() {
-    return manager.newSubManager();
+    return copies.newManager();
   }
 
   /** Returns a vector of zeros. */
@@ -119,23 +91,17 @@ final class NetworkCopy implements AutoCloseable {
   }
 
   private double[][] gradient(Objective objective, double[][] direction, double step) {
-    try (NDManager scratch = manager.newSubManager()) {
-      ProbeStore store = new ProbeStore(scratch, values);
+    try (NDManager scratch = copies.newManager()) {
+      PassStore store = still.pass(scratch);
       NDArray[] leaves = new NDArray[paths.size()];
       for (int i = 0; i < leaves.length; i++) {
-        // A detached array shares the memory of the copy, but starts without a gradient.
-        NDArray base = value(i);
+        Parameter parameter = parameters.get(i);
         leaves[i] =
             direction == null
-                ? base.stopGradient()
-                : base.add(shift(scratch, base, direction[i], step));
-        leaves[i].attach(scratch);
-        leaves[i].setRequiresGradient(true);
-        store.put(parameters.get(paths.get(i)).getId(), leaves[i]);
+                ? store.leaf(parameter)
+                : store.leaf(parameter, shifted(scratch, value(i), direction[i], step));
       }
-      try (GradientCollector collector = collector()) {
-        collector.backward(objective.of(store, scratch));
-      }
+      objective.backward(store, scratch);
       double[][] gradient = new double[leaves.length][];
       for (int i = 0; i < leaves.length; i++) {
         gradient[i] = gradientOf(leaves[i]);
@@ -145,48 +111,23 @@ final class NetworkCopy implements AutoCloseable {
   }
 
   private NDArray value(int path) {
-    return values.get(parameters.get(paths.get(path)).getId());
+    return copies.value(parameters.get(path));
   }
 
-  private GradientCollector collector() {
-    try {
-      return manager.getEngine().newGradientCollector();
-    } catch (IllegalStateException e) {
-      throw new EspalierException(
-          "evidence",
-          "no open GradientCollector: DJL has one at a time",
-          e.getMessage(),
-          "ask for evidence before the forward pass, or after the collector is closed",
-          e);
-    }
-  }
-
-  private NDArray masked(NDArray array, Mask mask, DataType type) {
-    try (NDArray plain = array.stopGradient()) {
-      NDArray copy = BatchLoss.copy(plain, manager, type);
-      if (mask != null && mask.keptCount() < mask.elements()) {
-        try (NDArray factors = manager.create(mask.toFloats(), copy.getShape())) {
-          copy.muli(factors);
-        }
-      }
-      return copy;
-    }
-  }
-
-  private static NDArray shift(NDManager manager, NDArray like, double[] direction, double step) {
-    Shape shape = like.getShape();
-    if (like.getDataType() == DataType.FLOAT64) {
+  private static NDArray shifted(NDManager manager, NDArray base, double[] direction, double step) {
+    Shape shape = base.getShape();
+    if (base.getDataType() == DataType.FLOAT64) {
       double[] shift = new double[direction.length];
       for (int i = 0; i < shift.length; i++) {
         shift[i] = direction[i] * step;
       }
-      return manager.create(shift, shape);
+      return base.add(manager.create(shift, shape));
     }
     float[] shift = new float[direction.length];
     for (int i = 0; i < shift.length; i++) {
       shift[i] = (float) (direction[i] * step);
     }
-    return manager.create(shift, shape);
+    return base.add(manager.create(shift, shape));
   }
 
   private static double[] gradientOf(NDArray leaf) {
@@ -212,24 +153,9 @@ final class NetworkCopy implements AutoCloseable {
     return doubles;
   }
 
-  private void requireKnown(Set<String> measured) {
-    if (measured.isEmpty()) {
-      throw new IllegalArgumentException("no parameter to measure");
-    }
-    Set<String> unknown = new TreeSet<>(measured);
-    unknown.removeAll(paths);
-    if (!unknown.isEmpty()) {
-      throw new InvalidInputException(
-          unknown.iterator().next(),
-          "a parameter of the network",
-          "none of that path",
-          "name one of " + new TreeSet<>(parameters.keySet()));
-    }
-  }
-
   @Override
   public void close() {
     still.close();
-    manager.close();
+    copies.close();
   }
 }

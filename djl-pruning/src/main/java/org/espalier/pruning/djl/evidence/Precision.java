@@ -3,6 +3,7 @@ package org.espalier.pruning.djl.evidence;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.nn.recurrent.RecurrentBlock;
+import org.espalier.pruning.djl.network.BlockTree;
 
 /** Which floating-point type a copy of a network can run in. */
 final class Precision {

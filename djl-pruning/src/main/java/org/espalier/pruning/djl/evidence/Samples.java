@@ -1,8 +1,5 @@
 package org.espalier.pruning.djl.evidence;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.dataset.Batch;
 import java.util.ArrayList;
@@ -49,20 +46,7 @@ public final class Samples {
 
   /** Copies data and labels to the device of a manager, which will own the copies. */
   public static Sample copy(Batch batch, NDManager manager) {
-    return new Sample(copy(batch.getData(), manager), copy(batch.getLabels(), manager));
-  }
-
-  private static NDList copy(NDList arrays, NDManager manager) {
-    Device device = manager.getDevice();
-    NDList copies = new NDList(arrays.size());
-    for (NDArray array : arrays) {
-      // Cloned even where the device is the same: toDevice would keep Java memory shared.
-      NDArray copy =
-          array.getDevice().equals(device) ? array.duplicate() : array.toDevice(device, true);
-      copy.setName(array.getName());
-      copy.attach(manager);
-      copies.add(copy);
-    }
-    return copies;
+    return new Sample(
+        ArrayCopies.of(batch.getData(), manager), ArrayCopies.of(batch.getLabels(), manager));
   }
 }

@@ -4,35 +4,38 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.espalier.pruning.djl.network.BlockTree;
 
 /**
- * Keeps a network still while copies of its parameters are measured: nothing is dropped out, and
- * its own arrays take part in no gradient. A loss with weight decay reads those arrays directly;
- * their gradients would change, and DJL's weight decay leaves its intermediate results on the
- * manager of the parameters. So until closed the arrays belong to a manager that is thrown away.
+ * Keeps a network still while it runs with copies of its parameters: nothing is dropped out,
+ * running statistics stay, and its own arrays take part in no gradient. A loss with weight decay
+ * reads those arrays directly; their gradients would change, and DJL's weight decay leaves its
+ * intermediate results on the manager of the parameters. So until closed the arrays belong to a
+ * manager that is thrown away.
  */
-final class StillNetwork implements AutoCloseable {
+public final class StillNetwork implements AutoCloseable {
 
+  private final MaskedCopies copies;
   private final DropoutRates rates;
   private final NDManager borrower;
   private final List<NDArray> trained = new ArrayList<>();
 
   /**
    * @param network initialized
-   * @param blocks all of it
-   * @param parent of the manager that borrows the arrays
+   * @param copies that it will run with
    */
-  StillNetwork(Block network, List<Block> blocks, NDManager parent) {
+  public StillNetwork(Block network, MaskedCopies copies) {
+    this.copies = copies;
+    List<Block> blocks = BlockTree.blocks(network);
     rates = new DropoutRates(blocks);
-    borrower = parent.newSubManager();
+    borrower = copies.newManager();
     try {
-      for (NDArray array : arrays(network)) {
+      for (NDArray array : arrays(blocks)) {
         array.tempAttach(borrower);
         if (array.hasGradient()) {
           trained.add(array);
@@ -45,16 +48,28 @@ final class StillNetwork implements AutoCloseable {
     }
   }
 
-  private static Set<NDArray> arrays(Block network) {
+  /**
+   * Returns the parameters of one forward pass.
+   *
+   * @param scratch of the pass, from {@link MaskedCopies#newManager}
+   */
+  public PassStore pass(NDManager scratch) {
+    return new PassStore(scratch, copies);
+  }
+
+  private static Set<NDArray> arrays(List<Block> blocks) {
     Set<NDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Pair<String, Parameter> pair : network.getParameters()) {
-      if (pair.getValue().isInitialized()) {
-        arrays.add(pair.getValue().getArray());
+    for (Block block : blocks) {
+      for (Parameter parameter : block.getDirectParameters().values()) {
+        if (parameter.isInitialized()) {
+          arrays.add(parameter.getArray());
+        }
       }
     }
     return arrays;
   }
 
+  /** Lets the network drop out and take part in gradients again. */
   @Override
   public void close() {
     trained.forEach(array -> array.setRequiresGradient(true));

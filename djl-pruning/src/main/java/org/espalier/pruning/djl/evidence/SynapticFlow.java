@@ -19,8 +19,8 @@ import org.espalier.sparse.InvalidInputException;
 /**
  * {@link Statistic#FLOW_GRADIENT}: ∂R/∂|w| of R = 1ᵀ |W_L| ... |W_1| 1, which the network itself
  * computes: R is the sum of its outputs for one example of ones. Tanaka, Kunin, Yamins, Ganguli,
- * "Pruning neural networks without any data by iteratively conserving synaptic flow", NeurIPS 2020,
- * eq. 2 and 3. Needs no labels, and of the batches at most the shape of the first.
+ * "Pruning neural networks without any data by iteratively conserving synaptic flow", NeurIPS 2020.
+ * Needs no labels, and of the batches at most the shape of the first.
  *
  * <p>The network runs in inference mode with all parameters replaced: weights and scales by their
  * absolute value times the mask; biases, shifts of norms and running means by 0, running variances

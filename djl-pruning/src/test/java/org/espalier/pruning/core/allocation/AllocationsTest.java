@@ -22,6 +22,7 @@ class AllocationsTest {
       new TreeMap<>(
           Map.of(
               "global", "budget: flops, min_kept: 3",
+              "lamp", "budget: flops, min_kept: 3",
               "uniform", "budget: flops, min_kept: 3",
               "uniform-plus", "first: 0.1, last: 0.7, budget: flops, min_kept: 3",
               "er", "power: 0.5, budget: flops, min_kept: 3",
@@ -54,7 +55,7 @@ class AllocationsTest {
   @Test
   void namesAloneMeanTheUsual() {
     for (String name :
-        new String[] {"er", "erk", "global", "smart-ratios", "uniform", "uniform-plus"}) {
+        new String[] {"er", "erk", "global", "lamp", "smart-ratios", "uniform", "uniform-plus"}) {
       Recipe recipe = recipe(name);
       assertEquals(recipe, Recipe.parse(recipe.canonicalText()), name);
     }

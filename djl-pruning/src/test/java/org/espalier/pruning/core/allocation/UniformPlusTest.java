@@ -51,6 +51,20 @@ class UniformPlusTest {
   }
 
   @Test
+  void roundingDoesNotTouchTheFloor() {
+    List<UnitScores> equal = Layers.of(new int[] {5, 1}, new int[] {5, 1}, new int[] {5, 1});
+    // 0.51 of 15 keeps 7.35, so 7; 2.45 each are 2, and the first takes the one that is missing
+    Allocation two = new UniformPlus(0, 0.8, Terms.minKept(2));
+    assertArrayEquals(new int[] {3, 2, 2}, Layers.kept(two, 0.51, equal));
+    // sizes 4, 4, 5: 0.37 of 13 keeps 8; 2.52, 2.52, 3.15 are 3 each: the first gives one back,
+    // down to its floor
+    List<UnitScores> others = Layers.of(new int[] {4, 1}, new int[] {4, 1}, new int[] {5, 1});
+    assertArrayEquals(new int[] {2, 3, 3}, Layers.kept(two, 0.37, others));
+    Allocation three = new UniformPlus(0, 0.8, Terms.minKept(3));
+    assertArrayEquals(new int[] {3, 3, 3}, Layers.kept(three, 0.3, others));
+  }
+
+  @Test
   void totalIsExactOnRandomNetworks() {
     SplittableRandom random = new SplittableRandom(2);
     for (int net = 0; net < 100; net++) {

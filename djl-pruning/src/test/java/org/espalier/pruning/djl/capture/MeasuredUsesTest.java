@@ -19,7 +19,7 @@ import java.io.DataOutputStream;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import org.espalier.pruning.djl.NetworkParameters;
+import org.espalier.pruning.djl.network.NetworkParameters;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -173,7 +173,7 @@ class CurvatureTest {
             probe,
             new HashSet<>(Networks.weights(network)),
             DataType.FLOAT32,
-            NetworkCopy.Change.NONE)) {
+            MaskedCopies.Change.NONE)) {
       HessianProducts hessian =
           new HessianProducts(copy, BatchLoss.ofEach(probe, DataType.FLOAT32, false, 1));
       double[][] u = noise(copy.zeros(), 3);
@@ -197,7 +197,7 @@ class CurvatureTest {
             probe,
             new HashSet<>(Networks.weights(network)),
             DataType.FLOAT64,
-            NetworkCopy.Change.NONE)) {
+            MaskedCopies.Change.NONE)) {
       HessianProducts hessian =
           new HessianProducts(copy, BatchLoss.ofEach(probe, DataType.FLOAT64, true, 1));
       double[][] u = noise(copy.zeros(), 3);

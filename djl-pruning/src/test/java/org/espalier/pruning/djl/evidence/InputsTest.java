@@ -4,11 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.modality.nlp.DefaultVocabulary;
+import ai.djl.modality.nlp.embedding.TrainableWordEmbedding;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Blocks;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
@@ -87,6 +90,32 @@ class InputsTest {
         }
       }
     }
+  }
+
+  @Test
+  void sparseGradientsBecomeDense() {
+    float[] dense = gradientOfWords(SparseFormat.DENSE);
+    assertTrue(dense[0] != 0);
+    assertArrayEquals(dense, gradientOfWords(SparseFormat.COO));
+  }
+
+  private float[] gradientOfWords(SparseFormat format) {
+    TrainableWordEmbedding words =
+        TrainableWordEmbedding.builder()
+            .setVocabulary(new DefaultVocabulary(List.of("a", "b", "c", "d", "e", "f")))
+            .setEmbeddingSize(2)
+            .optSparseFormat(format)
+            .build();
+    SequentialBlock network =
+        new SequentialBlock()
+            .add(words)
+            .add(Blocks.batchFlattenBlock())
+            .add(Linear.builder().setUnits(3).build());
+    Networks.initialize(network, manager, new Shape(2, 3), 1);
+    NDArray ids = manager.create(new long[] {0, 2, 5, 2, 2, 0}, new Shape(2, 3));
+    Sample sample = new Sample(new NDList(ids), new NDList(manager.create(new float[] {0, 2})));
+    String path = network.getParameters().keys().get(0);
+    return measure(new LossGradients(), Statistic.GRADIENT, network, sample, path);
   }
 
   private static float[] measure(

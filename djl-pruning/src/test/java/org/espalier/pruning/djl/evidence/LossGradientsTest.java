@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.djl.network.BlockTree;
 import org.espalier.sparse.EspalierException;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
@@ -172,7 +173,7 @@ class LossGradientsTest {
     double[][] expected;
     Probe probe = probe(network, List.of(sample), Map.of());
     try (NetworkCopy copy =
-        new NetworkCopy(probe, Set.of(path), DataType.FLOAT64, NetworkCopy.Change.NONE)) {
+        new NetworkCopy(probe, Set.of(path), DataType.FLOAT64, MaskedCopies.Change.NONE)) {
       expected = copy.gradient(new BatchLoss(network, LOSS, sample, DataType.FLOAT64, false, 1));
     }
     assertArrayEquals(expected[0], mean, 1e-5);

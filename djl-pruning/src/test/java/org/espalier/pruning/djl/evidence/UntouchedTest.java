@@ -15,13 +15,14 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.nn.norm.BatchNorm;
 import ai.djl.nn.transformer.TransformerEncoderBlock;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.L2WeightDecay;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.loss.SimpleCompositeLoss;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.djl.capture.ActivationStatistics;
+import org.espalier.pruning.djl.capture.BatchNormStatistics;
+import org.espalier.pruning.djl.capture.NeighborNorms;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -109,16 +113,20 @@ class UntouchedTest {
         Networks.initialize(
             new SequentialBlock()
                 .add(x -> new NDList(x.head().muli(2)))
-                .add(Linear.builder().setUnits(Networks.CLASSES).build()),
+                .add(Linear.builder().setUnits(Networks.CLASSES).build())
+                .add(BatchNorm.builder().build()),
             manager,
             new Shape(4, 3),
             1);
     Sample sample = Networks.classes(manager, new Shape(4, 3), 2);
-    float[] before = sample.data().head().toFloatArray();
-    for (Collector collector : collectors()) {
+    NDArray data = sample.data().head();
+    float[] before = data.toFloatArray();
+    data.setRequiresGradient(true);
+    for (Collector collector : allCollectors()) {
       collector.provides().forEach(s -> measure(collector, s, network, LOSS, sample));
     }
-    assertArrayEquals(before, sample.data().head().toFloatArray());
+    assertArrayEquals(before, data.toFloatArray());
+    assertArrayEquals(new float[before.length], data.getGradient().toFloatArray());
   }
 
   @Test
@@ -135,7 +143,7 @@ class UntouchedTest {
     Map<String, float[]> before = state(network);
     Map<Statistic, float[]> plain = new TreeMap<>();
     int arrays = allArrays();
-    for (Collector collector : collectors()) {
+    for (Collector collector : allCollectors()) {
       for (Statistic statistic : collector.provides()) {
         plain.put(statistic, measure(collector, statistic, network, LOSS, sample));
         assertArrayEquals(
@@ -149,6 +157,27 @@ class UntouchedTest {
     before.forEach((name, values) -> assertArrayEquals(values, after.get(name), name));
   }
 
+  /** Passes in training mode move running statistics, which those in inference mode use. */
+  @Test
+  void whatIsMeasuredTogetherIsWhatIsMeasuredAlone() {
+    Kind kind = Kind.CONVOLUTION;
+    Block network = Networks.initialize(kind.create(), manager, kind.input, 1);
+    List<Sample> samples =
+        List.of(Networks.classes(manager, kind.input, 2), Networks.classes(manager, kind.input, 3));
+    Probe probe = new Probe(network, LOSS, samples, Map.of(), 3);
+    for (Collector collector : allCollectors()) {
+      Set<String> paths = paths(collector, network);
+      var together = collector.collect(probe, collector.provides(), paths);
+      for (Statistic statistic : collector.provides()) {
+        var alone = collector.collect(probe, Set.of(statistic), paths);
+        for (String path : paths) {
+          assertArrayEquals(
+              alone.get(path).get(statistic), together.get(path).get(statistic), statistic + path);
+        }
+      }
+    }
+  }
+
   @Test
   void twoHundredMeasurementsLeaveNoArrayBehind() {
     Kind kind = Kind.CONVOLUTION;
@@ -160,7 +189,7 @@ class UntouchedTest {
     assertTrue(own > 0);
     int measurements = 0;
     while (measurements < 200) {
-      for (Collector collector : collectors()) {
+      for (Collector collector : allCollectors()) {
         for (Statistic statistic : collector.provides()) {
           if (statistic != Statistic.HESSIAN_DIAGONAL_EXACT) {
             measure(collector, statistic, network, LOSS, sample);
@@ -182,7 +211,7 @@ class UntouchedTest {
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
       int arrays = allArrays();
-      for (Collector collector : collectors()) {
+      for (Collector collector : allCollectors()) {
         for (Statistic statistic : collector.provides()) {
           float[] here = measure(collector, statistic, network, LOSS, sample);
           float[] there =
@@ -200,16 +229,27 @@ class UntouchedTest {
     return List.of(new LossGradients(), new Curvature(2), new SynapticFlow());
   }
 
+  /** Also those that want layers in a chain, with a batch norm after the first. */
+  private static List<Collector> allCollectors() {
+    List<Collector> all = new ArrayList<>(collectors());
+    all.addAll(List.of(new ActivationStatistics(), new BatchNormStatistics(), new NeighborNorms()));
+    return all;
+  }
+
+  private static Set<String> paths(Collector collector, Block network) {
+    List<String> weights = Networks.weights(network);
+    return Set.copyOf(collector instanceof BatchNormStatistics ? weights.subList(0, 1) : weights);
+  }
+
   /** Measures all weights; returns the numbers of the first. */
   private static float[] measure(
       Collector collector, Statistic statistic, Block network, Loss loss, Sample sample) {
-    List<String> weights = Networks.weights(network);
     return collector
         .collect(
             new Probe(network, loss, List.of(sample), Map.of(), 3),
             Set.of(statistic),
-            new HashSet<>(weights))
-        .get(weights.get(0))
+            paths(collector, network))
+        .get(Networks.weights(network).get(0))
         .get(statistic);
   }
 
@@ -231,8 +271,8 @@ class UntouchedTest {
   private static void leaveGradients(Block network, Sample sample) {
     try (NDManager scratch = NDManager.newBaseManager()) {
       ParameterStore store = new ParameterStore(scratch, false);
-      NDList data = BatchLoss.copy(sample.data(), scratch, DataType.FLOAT32);
-      NDList labels = BatchLoss.copy(sample.labels(), scratch, DataType.FLOAT32);
+      NDList data = ArrayCopies.of(sample.data(), scratch, DataType.FLOAT32);
+      NDList labels = ArrayCopies.of(sample.labels(), scratch, DataType.FLOAT32);
       try (GradientCollector collector = scratch.getEngine().newGradientCollector()) {
         collector.backward(LOSS.evaluate(labels, network.forward(store, data, labels, null)));
       }

@@ -10,17 +10,21 @@ import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Registry;
 
 /** One component of each registered kind, for tests that go over a registry. */
-final class Samples {
+public final class RegistrySamples {
 
-  private Samples() {}
+  private RegistrySamples() {}
 
   /** Reads a component with its defaults, and 0.5 (or, in a table, for all) where it has none. */
-  static <T extends Component> T of(Entry<T> entry) {
+  public static <T extends Component> T of(Entry<T> entry) {
     ObjectNode node = JsonNodeFactory.instance.objectNode().put("type", entry.name());
     for (Parameter parameter : entry.parameters()) {
-      if (parameter.required()) {
+      if (parameter.required() || parameter.kind() == Parameter.Kind.NUMBER) {
         switch (parameter.kind()) {
-          case NUMBER -> node.put(parameter.name(), 0.5);
+          case NUMBER -> {
+            if (parameter.fallback().isEmpty()) {
+              node.put(parameter.name(), 0.5);
+            }
+          }
           case INTEGER -> node.put(parameter.name(), 10);
           case TABLE -> node.putObject(parameter.name()).put("*", 0.5);
           default -> throw new IllegalStateException(parameter + " has no default");

@@ -1,4 +1,4 @@
-package org.espalier.pruning.djl;
+package org.espalier.pruning.djl.network;
 
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;

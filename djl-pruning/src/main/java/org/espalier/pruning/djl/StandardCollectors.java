@@ -1,12 +1,16 @@
-package org.espalier.pruning.djl.evidence;
+package org.espalier.pruning.djl;
 
 import java.util.List;
 import org.espalier.pruning.djl.capture.ActivationStatistics;
 import org.espalier.pruning.djl.capture.BatchNormStatistics;
 import org.espalier.pruning.djl.capture.NeighborNorms;
+import org.espalier.pruning.djl.evidence.Collector;
+import org.espalier.pruning.djl.evidence.Curvature;
+import org.espalier.pruning.djl.evidence.LossGradients;
+import org.espalier.pruning.djl.evidence.SynapticFlow;
 
 /** The collectors that a training uses: one line each. */
-public final class Collectors {
+final class StandardCollectors {
 
   private static final List<Collector> ALL =
       List.of(
@@ -17,10 +21,10 @@ public final class Collectors {
           new BatchNormStatistics(),
           new NeighborNorms());
 
-  private Collectors() {}
+  private StandardCollectors() {}
 
   /** Returns all collectors; a statistic is measured by the first that provides it. */
-  public static List<Collector> all() {
+  static List<Collector> all() {
     return ALL;
   }
 }

@@ -1,4 +1,4 @@
-package org.espalier.pruning.djl.capture;
+package org.espalier.pruning.djl.network;
 
 import ai.djl.nn.AbstractBlock;
 import ai.djl.nn.Block;
@@ -13,29 +13,30 @@ import java.util.List;
 import org.espalier.sparse.EspalierException;
 
 /**
- * The one place of this package that reaches into blocks: DJL (checked on 0.35.1) has no way to
- * exchange a child or to read a dropout rate.
+ * The one place that reaches into blocks: DJL (checked on 0.35.1) has no way to exchange a child or
+ * to set a dropout rate. What cannot be reached is refused with an {@link EspalierException} that
+ * names the field.
  */
-final class Internals {
+public final class Internals {
 
   private Internals() {}
 
   /** Returns the children of a block, not a copy: what is set here is what forward calls. */
   @SuppressWarnings("unchecked")
-  static List<Block> children(AbstractBlock parent) {
+  public static List<Block> children(AbstractBlock parent) {
     PairList<String, Block> children =
         (PairList<String, Block>) get(field(AbstractBlock.class, "children"), parent);
     return children.values();
   }
 
-  /** Returns the fields in which a block holds others, from its own class up to DJL's base. */
-  static List<Field> fields(Block block) {
+  /** Returns the fields in which a block may hold others, from its own class up to DJL's base. */
+  public static List<Field> fields(Block block) {
     List<Field> fields = new ArrayList<>();
     Class<?> type = block.getClass();
     while (type != null && type != AbstractBlock.class && type != Object.class) {
       for (Field field : type.getDeclaredFields()) {
         if (!Modifier.isStatic(field.getModifiers()) && !field.getType().isPrimitive()) {
-          fields.add(open(field));
+          fields.add(field);
         }
       }
       type = type.getSuperclass();
@@ -44,26 +45,28 @@ final class Internals {
   }
 
   /** Returns the field with the rate of a {@link Dropout}. */
-  static Field dropoutRate() {
+  public static Field dropoutRate() {
     return field(Dropout.class, "rate");
   }
 
   /** Returns the field with the dropout rate of a {@link RecurrentBlock}. */
-  static Field recurrentDropRate() {
+  public static Field recurrentDropRate() {
     return field(RecurrentBlock.class, "dropRate");
   }
 
-  static Object get(Field field, Object owner) {
+  /** Returns the value of a field. */
+  public static Object get(Field field, Object owner) {
     try {
-      return field.get(owner);
+      return open(field).get(owner);
     } catch (IllegalAccessException e) {
       throw unsupported(field, e);
     }
   }
 
-  static void set(Field field, Object owner, Object value) {
+  /** Sets the value of a field. */
+  public static void set(Field field, Object owner, Object value) {
     try {
-      field.set(owner, value);
+      open(field).set(owner, value);
     } catch (IllegalAccessException e) {
       throw unsupported(field, e);
     }
@@ -71,7 +74,7 @@ final class Internals {
 
   private static Field field(Class<?> type, String name) {
     try {
-      return open(type.getDeclaredField(name));
+      return type.getDeclaredField(name);
     } catch (NoSuchFieldException e) {
       throw new EspalierException(
           type.getName(), "a field '" + name + "' as in DJL 0.35.1", "none", "use DJL 0.35.1", e);
@@ -91,9 +94,9 @@ final class Internals {
     String owner = field.getDeclaringClass().getName();
     return new EspalierException(
         owner + "." + field.getName(),
-        "a block whose fields can be reached, to see what flows through it",
+        "a block whose fields can be reached, to measure without a trace",
         cause.toString(),
-        "open its package (--add-opens), or choose a criterion that needs no activations",
+        "open its package (--add-opens), or choose a criterion that needs no measurement",
         cause);
   }
 }

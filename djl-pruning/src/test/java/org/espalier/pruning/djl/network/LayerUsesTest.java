@@ -1,4 +1,4 @@
-package org.espalier.pruning.djl;
+package org.espalier.pruning.djl.network;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
