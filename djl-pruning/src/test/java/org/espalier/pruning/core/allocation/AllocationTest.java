@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -10,6 +11,7 @@ import org.espalier.pruning.core.schedule.Demand;
 import org.espalier.sparse.mask.Counts;
 import org.espalier.sparse.mask.Scores;
 import org.espalier.sparse.pattern.Aggregate;
+import org.espalier.sparse.pattern.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class AllocationTest {
@@ -81,6 +83,13 @@ class AllocationTest {
             new UnitScores(large, Scores.of(3.5f, 0f), 16, Aggregate.MAX.divisor(16)));
     assertArrayEquals(
         new double[] {1, 0.5}, Global.INSTANCE.sparsities(new Demand.Sparsity(0.75), largest));
+  }
+
+  @Test
+  void countsThatGlobalGivesAreRoundedPerBankAsTheyAre() {
+    // 44 of 72 weights in 8 banks of 9 are 5.5 each, which 1 - 28 / 72 in binary is just below.
+    double sparsity = 28 / 72d;
+    assertEquals(48, SparsityPattern.parse("balanced:2").kept(sparsity, new int[] {4, 18}));
   }
 
   @Test
