@@ -88,7 +88,9 @@ public final class Pruner {
     for (TensorInfo tensor : tensors) {
       Scores units = scores(group, tensor, weights.read(tensor, state.masks()));
       Scores eligible = group.lifecycle().candidates(units, state.mask(tensor), group.pattern());
-      candidates.add(new UnitScores(tensor, eligible, tensor.elements() / eligible.size()));
+      int unitSize = tensor.elements() / eligible.size();
+      double divisor = group.aggregate().divisor(unitSize);
+      candidates.add(new UnitScores(tensor, eligible, unitSize, divisor));
     }
     double[] sparsities = group.allocation().sparsities(demand, candidates);
     Map<String, Mask> masks = new TreeMap<>();

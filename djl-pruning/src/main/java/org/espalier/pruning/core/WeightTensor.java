@@ -16,16 +16,16 @@ public final class WeightTensor {
 
   private final String name;
   private final int[] shape;
-  private final float[] values;
-  private final Map<Statistic, float[]> statistics;
+  private final Numbers values;
+  private final Map<Statistic, Numbers> statistics;
   private final double[] track;
   private final long seed;
 
   private WeightTensor(
       String name,
       int[] shape,
-      float[] values,
-      Map<Statistic, float[]> statistics,
+      Numbers values,
+      Map<Statistic, Numbers> statistics,
       double[] track,
       long seed) {
     this.name = name;
@@ -42,18 +42,32 @@ public final class WeightTensor {
    * @param values row-major
    */
   public static WeightTensor of(String name, int[] shape, float[] values) {
-    if (values.length != Mask.elements(shape)) {
-      throw wrongLength(name, "values", values.length, shape);
+    return of(name, shape, Numbers.of(values));
+  }
+
+  /**
+   * @param name path of the parameter
+   * @param shape its extents
+   * @param values row-major
+   */
+  public static WeightTensor of(String name, int[] shape, Numbers values) {
+    if (values.size() != Mask.elements(shape)) {
+      throw wrongLength(name, "values", values.size(), shape);
     }
     return new WeightTensor(name, shape.clone(), values, Map.of(), null, Recipe.DEFAULT_SEED);
   }
 
   /** Returns the same tensor with one more statistic, of the length that it says. */
   public WeightTensor with(Statistic statistic, float[] numbers) {
-    if (!statistic.fits(numbers.length, shape)) {
-      throw wrongLength(name, statistic.key(), numbers.length, shape);
+    return with(statistic, Numbers.of(numbers));
+  }
+
+  /** Returns the same tensor with one more statistic, of the length that it says. */
+  public WeightTensor with(Statistic statistic, Numbers numbers) {
+    if (!statistic.fits(numbers.size(), shape)) {
+      throw wrongLength(name, statistic.key(), numbers.size(), shape);
     }
-    Map<Statistic, float[]> all = new EnumMap<>(Statistic.class);
+    Map<Statistic, Numbers> all = new EnumMap<>(Statistic.class);
     all.putAll(statistics);
     all.put(statistic, numbers);
     return new WeightTensor(name, shape, values, Collections.unmodifiableMap(all), track, seed);
@@ -61,7 +75,7 @@ public final class WeightTensor {
 
   /** Returns the same tensor with the numbers of a tracking criterion, one per weight. */
   public WeightTensor withTrack(double[] numbers) {
-    if (numbers.length != values.length) {
+    if (numbers.length != values.size()) {
       throw wrongLength(name, "track", numbers.length, shape);
     }
     return new WeightTensor(name, shape, values, statistics, numbers, seed);
@@ -82,9 +96,14 @@ public final class WeightTensor {
     return shape.clone();
   }
 
-  /** Returns the values, row-major; not a copy. */
-  public float[] values() {
+  /** Returns the values, row-major, as exact as they were given. */
+  public Numbers weights() {
     return values;
+  }
+
+  /** Returns the values in single precision, row-major; not a copy where that is exact. */
+  public float[] values() {
+    return values.toFloats();
   }
 
   /** Returns the seed of random choices for this run. */
@@ -93,12 +112,12 @@ public final class WeightTensor {
   }
 
   /**
-   * Returns a statistic, row-major; not a copy.
+   * Returns a statistic, row-major, as exact as it was given.
    *
    * @throws IllegalStateException if the criterion did not declare that it needs it
    */
-  public float[] statistic(Statistic statistic) {
-    float[] numbers = statistics.get(statistic);
+  public Numbers numbers(Statistic statistic) {
+    Numbers numbers = statistics.get(statistic);
     if (numbers == null) {
       throw new IllegalStateException(
           name + " has no " + statistic.key() + ": the criterion must name it in needs()");
@@ -106,7 +125,16 @@ public final class WeightTensor {
     return numbers;
   }
 
-  /** Returns the {@link Statistic#GRADIENT}, row-major; not a copy. */
+  /**
+   * Returns a statistic in single precision, row-major; not a copy where that is exact.
+   *
+   * @throws IllegalStateException if the criterion did not declare that it needs it
+   */
+  public float[] statistic(Statistic statistic) {
+    return numbers(statistic).toFloats();
+  }
+
+  /** Returns the {@link Statistic#GRADIENT}, row-major, in single precision. */
   public float[] gradients() {
     return statistic(Statistic.GRADIENT);
   }
@@ -117,7 +145,7 @@ public final class WeightTensor {
    * @see org.espalier.pruning.core.criterion.TrackingCriterion
    */
   public double[] track() {
-    return track == null ? new double[values.length] : track;
+    return track == null ? new double[values.size()] : track;
   }
 
   /** Refuses what cannot decide a mask: NaN and the infinities. */
@@ -126,15 +154,14 @@ public final class WeightTensor {
     statistics.forEach((key, numbers) -> requireFinite(name + "." + key.key(), "numbers", numbers));
   }
 
-  private static void requireFinite(String name, String what, float[] numbers) {
-    for (int i = 0; i < numbers.length; i++) {
-      if (!Float.isFinite(numbers[i])) {
-        throw new InvalidInputException(
-            name + "[" + i + "]",
-            "finite " + what + " to decide a mask",
-            Float.toString(numbers[i]),
-            "lower the learning rate or mend the weights; nothing was pruned");
-      }
+  private static void requireFinite(String name, String what, Numbers numbers) {
+    int i = numbers.firstNotFinite();
+    if (i >= 0) {
+      throw new InvalidInputException(
+          name + "[" + i + "]",
+          "finite " + what + " to decide a mask",
+          Double.toString(numbers.at(i)),
+          "lower the learning rate or mend the weights; nothing was pruned");
     }
   }
 

@@ -40,7 +40,7 @@ final class MaskCommand implements Callable<Integer> {
       paramLabel = "S",
       description =
           "Fraction of zeros in [0, 1). May be left out where the pattern leaves no choice: 2:4 is"
-              + " 0.5.")
+              + " 0.5; with the allocation threshold it is a limit.")
   private Double sparsity;
 
   @Option(

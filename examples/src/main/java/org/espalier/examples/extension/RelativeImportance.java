@@ -1,5 +1,6 @@
 package org.espalier.examples.extension;
 
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.sparse.mask.Scores;
@@ -23,17 +24,17 @@ public enum RelativeImportance implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    int columns = values.length == 0 ? 1 : values.length / tensor.shape()[0];
-    double[] rowSums = new double[values.length / columns];
+    Numbers values = tensor.weights();
+    int columns = values.size() == 0 ? 1 : values.size() / tensor.shape()[0];
+    double[] rowSums = new double[values.size() / columns];
     double[] columnSums = new double[columns];
-    for (int i = 0; i < values.length; i++) {
-      rowSums[i / columns] += Math.abs(values[i]);
-      columnSums[i % columns] += Math.abs(values[i]);
+    for (int i = 0; i < values.size(); i++) {
+      rowSums[i / columns] += Math.abs(values.at(i));
+      columnSums[i % columns] += Math.abs(values.at(i));
     }
-    double[] scores = new double[values.length];
+    double[] scores = new double[values.size()];
     for (int i = 0; i < scores.length; i++) {
-      double magnitude = Math.abs(values[i]);
+      double magnitude = Math.abs(values.at(i));
       // The sums are zero only where the magnitude is.
       scores[i] =
           magnitude == 0

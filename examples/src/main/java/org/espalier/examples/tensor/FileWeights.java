@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.WeightSource;
 import org.espalier.pruning.core.WeightTensor;
@@ -73,7 +74,7 @@ final class FileWeights implements WeightSource {
         WeightTensor.of(
                 info.name(), info.shape(), new NamedValues(inputs.weights(), header).finite())
             .withSeed(seed);
-    for (Map.Entry<Statistic, float[]> entry : statistics(header).entrySet()) {
+    for (Map.Entry<Statistic, Numbers> entry : statistics(header).entrySet()) {
       tensor = tensor.with(entry.getKey(), entry.getValue());
     }
     return criterion instanceof TrackingCriterion tracking
@@ -81,21 +82,16 @@ final class FileWeights implements WeightSource {
         : tensor;
   }
 
-  private Map<Statistic, float[]> statistics(TensorHeader header) {
-    Map<Statistic, float[]> numbers = new LinkedHashMap<>();
+  private Map<Statistic, Numbers> statistics(TensorHeader header) {
+    Map<Statistic, Numbers> numbers = new LinkedHashMap<>();
     for (Statistic statistic : criterion.needs()) {
       if (computed(header.name(), statistic)) {
         NeighborNorms norms = new NeighborNorms(inputs.weights(), header);
         numbers.put(statistic, statistic == Statistic.NEXT_NORM ? norms.next() : norms.previous());
       } else {
         NamedValues found = find(header, statistic);
-        float[] values = found.finite();
-        if (statistic == Statistic.GRADIENT_ABS) {
-          for (int i = 0; i < values.length; i++) {
-            values[i] = Math.abs(values[i]);
-          }
-        }
-        numbers.put(statistic, values);
+        Numbers values = found.finite();
+        numbers.put(statistic, statistic == Statistic.GRADIENT_ABS ? absolute(values) : values);
       }
     }
     return numbers;
@@ -104,16 +100,18 @@ final class FileWeights implements WeightSource {
   private double[] track(TrackingCriterion tracking, TensorHeader header, WeightTensor tensor) {
     Optional<NamedValues> given = track(header);
     if (given.isPresent()) {
-      float[] values = given.get().finite();
-      double[] numbers = new double[values.length];
-      Arrays.setAll(numbers, i -> values[i]);
-      return numbers;
+      Numbers values = given.get().finite();
+      return values.map(values::at);
     }
     WeightTensor step =
         criterion.needs().contains(Statistic.GRADIENT)
             ? tensor
             : tensor.with(Statistic.GRADIENT, find(header, Statistic.GRADIENT).finite());
     return tracking.track(new double[header.elements()], step, 1);
+  }
+
+  private static Numbers absolute(Numbers values) {
+    return Numbers.of(values.map(i -> Math.abs(values.at(i))));
   }
 
   private Optional<NamedValues> track(TensorHeader tensor) {

@@ -43,7 +43,7 @@ public final class InspectJob {
     List<Inspection.Row> rows = new ArrayList<>();
     try (TensorFile open = TensorFiles.open(file)) {
       for (TensorHeader header : open.headers()) {
-        rows.add(Inspection.Row.of(header, open.read(header)));
+        rows.add(Inspection.Row.of(header, open.readWide(header)));
       }
     }
     Inspection inspection = new Inspection(file.toString(), rows, Inspection.Total.of(rows));

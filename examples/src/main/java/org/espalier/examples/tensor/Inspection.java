@@ -53,7 +53,7 @@ record Inspection(String file, List<Row> tensors, Total total) {
             Map.of("dense", 0L),
             List.of());
       }
-      Mask mask = Mask.ofNonZeros(tensor.floats(), header.shape());
+      Mask mask = Mask.ofNonZeros(floats(tensor), header.shape());
       return new Row(
           header.name(),
           header.type().text(),
@@ -65,6 +65,19 @@ record Inspection(String file, List<Row> tensors, Total total) {
           FormatBytes.of(mask, width),
           SatisfiedPatterns.of(mask));
     }
+  }
+
+  /** Only zero or not matters: no number may become zero by rounding. */
+  private static float[] floats(Tensor tensor) {
+    if (tensor.type() != Tensor.Type.FLOAT64) {
+      return tensor.floats();
+    }
+    double[] doubles = tensor.doubles();
+    float[] signs = new float[doubles.length];
+    for (int i = 0; i < signs.length; i++) {
+      signs[i] = doubles[i] == 0 ? 0 : 1;
+    }
+    return signs;
   }
 
   /** All tensors. */

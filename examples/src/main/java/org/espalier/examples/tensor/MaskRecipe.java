@@ -8,6 +8,7 @@ import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.allocation.Allocation;
 import org.espalier.pruning.core.allocation.Allocations;
+import org.espalier.pruning.core.allocation.Threshold;
 import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.schedule.OneShot;
@@ -67,7 +68,7 @@ final class MaskRecipe {
     for (TensorHeader tensor : tensors) {
       pattern.requireFits(tensor.name(), tensor.shape());
       OptionalDouble fixed = pattern.fixedSparsity(tensor.shape());
-      double wanted = options.sparsity().orElse(fixed.orElse(Double.NaN));
+      double wanted = options.sparsity().orElse(fixed.orElse(unlimited()));
       if (Double.isNaN(wanted)) {
         throw new InvalidInputException(
             "--sparsity",
@@ -84,7 +85,12 @@ final class MaskRecipe {
       }
     }
     int[] shape = tensors.get(0).shape();
-    return of(options.sparsity().orElseGet(() -> pattern.fixedSparsity(shape).getAsDouble()));
+    return of(options.sparsity().orElse(pattern.fixedSparsity(shape).orElse(unlimited())));
+  }
+
+  /** A threshold decides by itself; a sparsity only limits it. No other choice does without one. */
+  private double unlimited() {
+    return allocation instanceof Threshold ? Math.nextDown(1.0) : Double.NaN;
   }
 
   private Recipe of(double sparsity) {

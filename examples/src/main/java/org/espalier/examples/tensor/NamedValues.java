@@ -1,8 +1,10 @@
 package org.espalier.examples.tensor;
 
 import java.util.Arrays;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.io.Tensor;
 import org.espalier.sparse.io.TensorFile;
 import org.espalier.sparse.io.TensorHeader;
 
@@ -19,18 +21,24 @@ record NamedValues(TensorFile file, TensorHeader header) {
    *
    * @throws InvalidInputException if one is NaN or infinite
    */
-  float[] finite() {
-    float[] values = file.read(header).floats();
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new InvalidInputException(
-            "%s, tensor '%s', index %d".formatted(file.path(), header.name(), i),
-            "a finite number to decide a mask",
-            Float.toString(values[i]),
-            "mend or exclude the tensor; nothing was written");
-      }
+  Numbers finite() {
+    Numbers values = numbers();
+    int i = values.firstNotFinite();
+    if (i >= 0) {
+      throw new InvalidInputException(
+          "%s, tensor '%s', index %d".formatted(file.path(), header.name(), i),
+          "a finite number to decide a mask",
+          Double.toString(values.at(i)),
+          "mend or exclude the tensor; nothing was written");
     }
     return values;
+  }
+
+  private Numbers numbers() {
+    Tensor tensor = file.readWide(header);
+    return tensor.type() == Tensor.Type.FLOAT64
+        ? Numbers.of(tensor.doubles())
+        : Numbers.of(tensor.floats());
   }
 
   /** Refuses other extents. */

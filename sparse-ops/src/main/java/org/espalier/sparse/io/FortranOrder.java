@@ -1,5 +1,7 @@
 package org.espalier.sparse.io;
 
+import java.util.Arrays;
+
 /** Turns arrays whose first axis varies fastest into row-major ones. */
 final class FortranOrder {
 
@@ -16,6 +18,11 @@ final class FortranOrder {
         to[i] = from[sources[i]];
       }
       return Tensor.ofBytes(tensor.name(), shape, to);
+    }
+    if (tensor.type() == Tensor.Type.FLOAT64) {
+      double[] from = tensor.doubles();
+      double[] to = Arrays.stream(sources).mapToDouble(source -> from[source]).toArray();
+      return Tensor.ofDoubles(tensor.name(), shape, to);
     }
     float[] from = tensor.floats();
     float[] to = new float[from.length];

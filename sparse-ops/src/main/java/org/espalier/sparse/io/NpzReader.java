@@ -81,12 +81,21 @@ final class NpzReader implements TensorFile {
 
   @Override
   public Tensor read(TensorHeader header) {
+    return read(header, false);
+  }
+
+  @Override
+  public Tensor readWide(TensorHeader header) {
+    return read(header, header.type() == ElementType.FLOAT64);
+  }
+
+  private Tensor read(TensorHeader header, boolean wide) {
     ZipEntry entry = entries.get(header);
     if (entry == null) {
       throw new IllegalArgumentException(file + " has no " + header);
     }
     try (InputStream in = zip.getInputStream(entry)) {
-      return read(header, entry, in);
+      return read(header, entry, in, wide);
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(file, e);
     }
@@ -159,7 +168,8 @@ final class NpzReader implements TensorFile {
     }
   }
 
-  private Tensor read(TensorHeader header, ZipEntry entry, InputStream raw) throws IOException {
+  private Tensor read(TensorHeader header, ZipEntry entry, InputStream raw, boolean wide)
+      throws IOException {
     String place = place(entry);
     CRC32 crc = new CRC32();
     DataInputStream in =
@@ -167,7 +177,10 @@ final class NpzReader implements TensorFile {
     NpyHeader npy = NpyHeader.read(in, place);
     Tensor tensor;
     try {
-      tensor = TensorBytes.read(header, npy.order(), in, place);
+      tensor =
+          wide
+              ? TensorBytes.readDoubles(header, npy.order(), in, place)
+              : TensorBytes.read(header, npy.order(), in, place);
     } catch (EOFException e) {
       throw bad(place, header.elements() + " values", "the end of the data", e);
     }

@@ -85,6 +85,15 @@ final class SafetensorsReader implements TensorFile {
 
   @Override
   public Tensor read(TensorHeader header) {
+    return read(header, false);
+  }
+
+  @Override
+  public Tensor readWide(TensorHeader header) {
+    return read(header, header.type() == ElementType.FLOAT64);
+  }
+
+  private Tensor read(TensorHeader header, boolean wide) {
     Long begin = begins.get(header);
     if (begin == null) {
       throw new IllegalArgumentException(file + " has no " + header);
@@ -94,7 +103,9 @@ final class SafetensorsReader implements TensorFile {
       channel.position(dataStart + begin);
       // Left open: the channel serves the next tensor.
       InputStream in = new BufferedInputStream(Channels.newInputStream(channel), CHUNK);
-      return TensorBytes.read(header, ByteOrder.LITTLE_ENDIAN, in, place);
+      return wide
+          ? TensorBytes.readDoubles(header, ByteOrder.LITTLE_ENDIAN, in, place)
+          : TensorBytes.read(header, ByteOrder.LITTLE_ENDIAN, in, place);
     } catch (EOFException e) {
       throw bad(place, header.elements() + " values", "the end of the data", e);
     } catch (IOException e) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * A named array of a tensor file: float32, or uint8 as masks use it. Immutable except that the
- * value arrays are live, because weights are large.
+ * A named array of a tensor file: float32, uint8 as masks use it, or float64 where a reader asks
+ * for it. Immutable except that the value arrays are live, because weights are large.
  */
 public final class Tensor {
 
@@ -13,6 +13,8 @@ public final class Tensor {
   public enum Type {
     /** IEEE 754 single precision. */
     FLOAT32(4),
+    /** IEEE 754 double precision; read only, and only by {@link TensorFile#readWide}. */
+    FLOAT64(8),
     /** Unsigned bytes. */
     UINT8(1);
 
@@ -31,12 +33,14 @@ public final class Tensor {
   private final String name;
   private final int[] shape;
   private final float[] floats;
+  private final double[] doubles;
   private final byte[] bytes;
 
-  private Tensor(String name, int[] shape, float[] floats, byte[] bytes) {
+  private Tensor(String name, int[] shape, float[] floats, double[] doubles, byte[] bytes) {
     this.name = Objects.requireNonNull(name, "name");
     this.shape = shape;
     this.floats = floats;
+    this.doubles = doubles;
     this.bytes = bytes;
   }
 
@@ -48,7 +52,13 @@ public final class Tensor {
    */
   public static Tensor ofFloats(String name, int[] shape, float... values) {
     requireElements(name, shape, values.length);
-    return new Tensor(name, shape.clone(), values, null);
+    return new Tensor(name, shape.clone(), values, null, null);
+  }
+
+  /** Names an array in double precision, as {@link #ofFloats} does. */
+  static Tensor ofDoubles(String name, int[] shape, double... values) {
+    requireElements(name, shape, values.length);
+    return new Tensor(name, shape.clone(), null, values, null);
   }
 
   /**
@@ -59,7 +69,7 @@ public final class Tensor {
    */
   public static Tensor ofBytes(String name, int[] shape, byte... values) {
     requireElements(name, shape, values.length);
-    return new Tensor(name, shape.clone(), null, values);
+    return new Tensor(name, shape.clone(), null, null, values);
   }
 
   /** Returns the name. */
@@ -69,7 +79,10 @@ public final class Tensor {
 
   /** Returns the type of the values. */
   public Type type() {
-    return floats != null ? Type.FLOAT32 : Type.UINT8;
+    if (floats != null) {
+      return Type.FLOAT32;
+    }
+    return doubles != null ? Type.FLOAT64 : Type.UINT8;
   }
 
   /** Returns a copy of the extents. */
@@ -79,19 +92,40 @@ public final class Tensor {
 
   /** Returns the number of values. */
   public int elements() {
-    return floats != null ? floats.length : bytes.length;
+    return switch (type()) {
+      case FLOAT32 -> floats.length;
+      case FLOAT64 -> doubles.length;
+      case UINT8 -> bytes.length;
+    };
   }
 
-  /** Returns the live values of a float32 tensor, or the values of a uint8 tensor as floats. */
+  /**
+   * Returns the live values of a float32 tensor, or the values of a uint8 tensor as floats.
+   *
+   * @throws IllegalStateException if it is of type float64
+   */
   public float[] floats() {
     if (floats != null) {
       return floats;
     }
-    float[] values = new float[bytes.length];
+    byte[] unsigned = bytes();
+    float[] values = new float[unsigned.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] = bytes[i] & 0xFF;
+      values[i] = unsigned[i] & 0xFF;
     }
     return values;
+  }
+
+  /**
+   * Returns the live values of a float64 tensor.
+   *
+   * @throws IllegalStateException if it is of another type
+   */
+  public double[] doubles() {
+    if (doubles == null) {
+      throw new IllegalStateException("'" + name + "' is " + type() + ", not FLOAT64");
+    }
+    return doubles;
   }
 
   /**
@@ -129,13 +163,18 @@ public final class Tensor {
         && name.equals(tensor.name)
         && Arrays.equals(shape, tensor.shape)
         && Arrays.equals(floats, tensor.floats)
+        && Arrays.equals(doubles, tensor.doubles)
         && Arrays.equals(bytes, tensor.bytes);
   }
 
   @Override
   public int hashCode() {
     return Objects.hash(
-        name, Arrays.hashCode(shape), Arrays.hashCode(floats), Arrays.hashCode(bytes));
+        name,
+        Arrays.hashCode(shape),
+        Arrays.hashCode(floats),
+        Arrays.hashCode(doubles),
+        Arrays.hashCode(bytes));
   }
 
   @Override

@@ -58,6 +58,21 @@ final class TensorBytes {
     return Tensor.ofFloats(header.name(), header.shape(), floats);
   }
 
+  /** Reads float64 values without narrowing them. */
+  static Tensor readDoubles(TensorHeader header, ByteOrder order, InputStream in, String place)
+      throws IOException {
+    TensorFiles.requireHeap(place, header.bytes());
+    double[] doubles = new double[header.elements()];
+    byte[] chunk = new byte[CHUNK];
+    for (int done = 0; done < doubles.length; ) {
+      int count = Math.min(CHUNK / Double.BYTES, doubles.length - done);
+      readFully(in, chunk, count * Double.BYTES);
+      ByteBuffer.wrap(chunk).order(order).asDoubleBuffer().get(doubles, done, count);
+      done += count;
+    }
+    return Tensor.ofDoubles(header.name(), header.shape(), doubles);
+  }
+
   private static void readFully(InputStream in, byte[] to, int length) throws IOException {
     if (in.readNBytes(to, 0, length) != length) {
       throw new EOFException();

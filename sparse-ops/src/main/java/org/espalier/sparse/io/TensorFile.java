@@ -27,6 +27,15 @@ public interface TensorFile extends Closeable {
    */
   Tensor read(TensorHeader header);
 
+  /**
+   * Reads one tensor as {@link #read} does, but float64 stays float64: for numbers that decide
+   * something and are not kept.
+   *
+   * @param header one of {@link #headers()}
+   * @throws InvalidInputException if the values are damaged or cannot be held
+   */
+  Tensor readWide(TensorHeader header);
+
   /** Returns the tensor with this name. */
   default Optional<TensorHeader> find(String name) {
     return headers().stream().filter(header -> header.name().equals(name)).findFirst();

@@ -62,6 +62,21 @@ public enum Aggregate {
     };
   }
 
+  /**
+   * Returns what unit scores are divided by before units of different sizes compete, so that size
+   * alone decides nothing: sums become means, L2 becomes {@link #RMS}; MEAN, RMS and MAX stay.
+   *
+   * @param n weights in the unit, at least 1
+   */
+  public double divisor(int n) {
+    return switch (this) {
+      case SUM -> n;
+      case L2 -> Math.sqrt(n);
+      case SQUARED_SUM -> (double) n * n;
+      case MEAN, RMS, MAX -> 1;
+    };
+  }
+
   /** Returns the scores of units of one weight each; the argument where nothing changes. */
   Scores ofSingles(Scores scores) {
     if (this == SUM || this == MEAN || this == MAX) {

@@ -20,6 +20,8 @@ import org.espalier.sparse.mask.Scores;
  */
 public record Balanced(int banks) implements SparsityPattern {
 
+  private static final double ROUNDING = 1e-12;
+
   /** Refuses fewer banks than one. */
   public Balanced {
     if (banks < 1) {
@@ -48,7 +50,9 @@ public record Balanced(int banks) implements SparsityPattern {
   @Override
   public int kept(double sparsity, int[] shape) {
     Tiling tiling = tiling(shape);
-    return (int) Counts.kept(sparsity, tiling.size()) * tiling.tiles();
+    // A ranking over all tensors gives 1 - kept / n, rounded: its halves are halves for all that.
+    double halves = Math.max(0, sparsity - ROUNDING);
+    return (int) Counts.kept(halves, tiling.size()) * tiling.tiles();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.espalier.sparse.pattern;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Counts;
@@ -12,7 +13,7 @@ import org.espalier.sparse.mask.Scores;
  *
  * <p>Of n weights, floor((1 - sparsity) n + 0.5) live. Each of the P elements keeps its best
  * floor(kept / P); the kept mod P elements whose next best weight has the largest score keep that
- * weight too (ties: the lower element). That is the largest total that the counts allow. P must
+ * weight too (ties: the lower flat index). That is the largest total that the counts allow. P must
  * divide the rows: an element with a row more than another could not be as sparse and as busy.
  *
  * <p>Source: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA",
@@ -77,10 +78,9 @@ public record BalancedPe(int elements) implements SparsityPattern {
         next[weight / tiling.width() % elements] = weight;
       }
     }
-    double[] gains = new double[elements];
-    for (int e = 0; e < elements; e++) {
-      gains[e] = scores.at(next[e]);
-    }
+    // In the order of flat indices, so that ties keep the lowest one.
+    Arrays.sort(next);
+    double[] gains = Arrays.stream(next).mapToDouble(scores::at).toArray();
     long[] winners = Scores.of(gains).largest(extra);
     for (int e = 0; e < elements; e++) {
       if ((winners[e >> 6] >>> e & 1) != 0) {

@@ -63,8 +63,8 @@ class TiesAndCountsTest {
     // rows 0 and 2 are element 0, rows 1 and 3 element 1; one each, and the third is 8 before 4
     "balanced-pe:2, 4 2, 0.625, 5 1 9 8 4 3 2 8, 10110000",
     "balanced-pe:2, 4 2, 0.625, 5 1 9 3 4 3 2 1, 10101000",
-    // 8 in row 2 (element 0) ties with 8 in row 1 (element 1): the lower element wins
-    "balanced-pe:2, 4 2, 0.625, 5 8 9 8 8 3 2 8, 01101000",
+    // 8 in row 2 (element 0) ties with 8 in row 1 (element 1): the lower flat index wins
+    "balanced-pe:2, 4 2, 0.625, 5 8 9 8 8 3 2 8, 01110000",
     // offsets 0 and 1 of both kernels of the input: 1 + 4 = 3 + 2
     "strided:2, 2 1 1 2, 0.5, 1 3 4 2, 1010",
     "strided:2, 2 1 1 2, 0.5, 1 3 4 3, 0101",

@@ -14,7 +14,9 @@ import org.espalier.sparse.mask.Scores;
 /**
  * All units of all tensors compete together for floor((1 - s) N + 0.5) places, N units in all. Ties
  * go to the earlier tensor, then to the lower index. Where unit sizes differ, units compete by mean
- * score per weight, so that a large unit is not kept for its size alone.
+ * score per weight, so that a large unit is not kept for its size alone: the aggregates sum and l2
+ * are divided as {@link org.espalier.sparse.pattern.Aggregate#divisor} says, mean, rms and max stay
+ * what they are. A pattern that leaves no choice, as 2:4, gives every tensor its own sparsity.
  *
  * <p>With {@link Budget#FLOPS} the same ranking is followed for as long as the operations of what
  * is kept do not exceed (1 - s) of all. With a floor, each tensor keeps that many of its best units
@@ -64,7 +66,7 @@ public record Global(Terms terms) implements Allocation {
   private static List<Scores> comparable(List<UnitScores> tensors) {
     boolean sameSize = tensors.stream().mapToInt(UnitScores::unitSize).distinct().count() <= 1;
     return tensors.stream()
-        .map(tensor -> tensor.scores().dividedBy(sameSize ? 1 : tensor.unitSize()))
+        .map(tensor -> tensor.scores().dividedBy(sameSize ? 1 : tensor.divisor()))
         .toList();
   }
 

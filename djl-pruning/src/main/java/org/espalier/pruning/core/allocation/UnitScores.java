@@ -9,8 +9,9 @@ import org.espalier.sparse.mask.Scores;
  * @param tensor name, shape and cost of its weights
  * @param scores one per unit, not NaN; negative infinity for units that must not be chosen
  * @param unitSize weights in a unit, at least 1
+ * @param divisor what scores are divided by to compete with units of other sizes, above 0
  */
-public record UnitScores(TensorInfo tensor, Scores scores, int unitSize) {
+public record UnitScores(TensorInfo tensor, Scores scores, int unitSize, double divisor) {
 
   /** Refuses units without weights. */
   public UnitScores {
@@ -18,6 +19,11 @@ public record UnitScores(TensorInfo tensor, Scores scores, int unitSize) {
       throw new IllegalArgumentException(
           tensor.name() + ": unitSize must be at least 1: " + unitSize);
     }
+  }
+
+  /** Units whose scores are sums: they compete with units of other sizes by their means. */
+  public UnitScores(TensorInfo tensor, Scores scores, int unitSize) {
+    this(tensor, scores, unitSize, unitSize);
   }
 
   /** Returns the number of units. */

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -30,9 +31,9 @@ public enum Contribution implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] variance = tensor.statistic(Statistic.INPUT_VARIANCE);
+    Numbers values = tensor.weights();
+    Numbers variance = tensor.numbers(Statistic.INPUT_VARIANCE);
     return EachWeight.score(
-        tensor, (at, output, input) -> (double) values[at] * values[at] * variance[input]);
+        tensor, (at, output, input) -> values.at(at) * values.at(at) * variance.at(input));
   }
 }

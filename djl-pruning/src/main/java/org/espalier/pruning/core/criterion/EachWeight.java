@@ -27,7 +27,7 @@ final class EachWeight {
   /** Returns the scores of all weights of a tensor, row-major. */
   static Scores score(WeightTensor tensor, Formula formula) {
     int[] shape = tensor.shape();
-    double[] scores = new double[tensor.values().length];
+    double[] scores = new double[tensor.weights().size()];
     int outputs = shape.length > 0 ? shape[0] : 1;
     int inputs = shape.length > 1 ? shape[1] : 1;
     int taps = scores.length / (outputs * inputs);

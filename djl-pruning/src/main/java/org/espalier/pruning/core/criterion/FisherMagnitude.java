@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -30,9 +31,9 @@ public enum FisherMagnitude implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] squares = tensor.statistic(Statistic.GRADIENT_SQUARE);
+    Numbers values = tensor.weights();
+    Numbers squares = tensor.numbers(Statistic.GRADIENT_SQUARE);
     return EachWeight.score(
-        tensor, (at, output, input) -> (double) values[at] * values[at] * squares[at]);
+        tensor, (at, output, input) -> values.at(at) * values.at(at) * squares.at(at));
   }
 }

@@ -1,5 +1,6 @@
 package org.espalier.pruning.core.criterion;
 
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -26,13 +27,13 @@ public enum Fpgm implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
+    Numbers values = tensor.weights();
     int[] shape = tensor.shape();
     int rows = shape.length > 0 ? shape[0] : 1;
     double[] distances = new double[rows];
     for (int j = 0; j < rows; j++) {
       for (int k = j + 1; k < rows; k++) {
-        double distance = distance(values, j, k, values.length / rows);
+        double distance = distance(values, j, k, values.size() / rows);
         distances[j] += distance;
         distances[k] += distance;
       }
@@ -40,10 +41,10 @@ public enum Fpgm implements Criterion {
     return EachWeight.score(tensor, (at, output, input) -> distances[output]);
   }
 
-  private static double distance(float[] values, int j, int k, int columns) {
+  private static double distance(Numbers values, int j, int k, int columns) {
     double sum = 0;
     for (int c = 0; c < columns; c++) {
-      double difference = (double) values[j * columns + c] - values[k * columns + c];
+      double difference = values.at(j * columns + c) - values.at(k * columns + c);
       sum += difference * difference;
     }
     return Math.sqrt(sum);

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -35,11 +36,11 @@ public enum Grasp implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] products = tensor.statistic(Statistic.HESSIAN_GRADIENT);
-    double[] scores = new double[values.length];
+    Numbers values = tensor.weights();
+    Numbers products = tensor.numbers(Statistic.HESSIAN_GRADIENT);
+    double[] scores = new double[values.size()];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = (double) values[i] * products[i];
+      scores[i] = values.at(i) * products.at(i);
     }
     return Scores.of(scores);
   }

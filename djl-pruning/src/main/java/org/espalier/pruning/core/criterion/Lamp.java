@@ -1,6 +1,9 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -27,7 +30,11 @@ public enum Lamp implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
+    Numbers weights = tensor.weights();
+    return Scores.of(weights.areFloats() ? scores(weights.toFloats()) : scores(weights));
+  }
+
+  private static double[] scores(float[] values) {
     // One sortable number per weight: bits of |w| above, complement of the index below.
     long[] order = new long[values.length];
     for (int i = 0; i < order.length; i++) {
@@ -42,6 +49,25 @@ public enum Lamp implements Criterion {
       sum += square;
       scores[~(int) order[u]] = square == 0 ? 0 : square / sum;
     }
-    return Scores.of(scores);
+    return scores;
+  }
+
+  /** The same in double precision, which no single number per weight can sort. */
+  private static double[] scores(Numbers values) {
+    double[] squares = values.map(i -> values.at(i) * values.at(i));
+    int[] descending =
+        IntStream.range(0, squares.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -Math.abs(values.at(i))))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] scores = new double[squares.length];
+    double sum = 0;
+    // The sort is stable: of equal weights the lowest index is met first, by the smallest sum.
+    for (int i : descending) {
+      sum += squares[i];
+      scores[i] = squares[i] == 0 ? 0 : squares[i] / sum;
+    }
+    return scores;
   }
 }

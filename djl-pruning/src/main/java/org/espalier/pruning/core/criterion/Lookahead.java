@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -32,10 +33,10 @@ public enum Lookahead implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] previous = tensor.statistic(Statistic.PREVIOUS_NORM);
-    float[] next = tensor.statistic(Statistic.NEXT_NORM);
+    Numbers values = tensor.weights();
+    Numbers previous = tensor.numbers(Statistic.PREVIOUS_NORM);
+    Numbers next = tensor.numbers(Statistic.NEXT_NORM);
     return EachWeight.score(
-        tensor, (at, out, in) -> Math.abs((double) values[at]) * previous[in] * next[out]);
+        tensor, (at, out, in) -> Math.abs(values.at(at)) * previous.at(in) * next.at(out));
   }
 }

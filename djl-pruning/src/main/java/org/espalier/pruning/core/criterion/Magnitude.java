@@ -1,5 +1,6 @@
 package org.espalier.pruning.core.criterion;
 
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -20,7 +21,12 @@ public enum Magnitude implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
+    Numbers weights = tensor.weights();
+    if (!weights.areFloats()) {
+      return Scores.of(weights.map(i -> Math.abs(weights.at(i))));
+    }
+    // Exact in single precision, which is half the memory.
+    float[] values = weights.toFloats();
     float[] scores = new float[values.length];
     for (int i = 0; i < scores.length; i++) {
       scores[i] = Math.abs(values[i]);

@@ -3,6 +3,7 @@ package org.espalier.pruning.core.criterion;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -45,8 +46,10 @@ public record Movement(boolean soft, double scoreRate, double penalty)
 
   @Override
   public double[] track(double[] soFar, WeightTensor tensor, double learningRate) {
+    Numbers values = tensor.weights();
+    Numbers gradients = tensor.numbers(Statistic.GRADIENT);
     for (int i = 0; i < soFar.length; i++) {
-      double product = (double) tensor.gradients()[i] * tensor.values()[i];
+      double product = gradients.at(i) * values.at(i);
       soFar[i] -= scoreRate * (product + penalty / (2 + 2 * Math.cosh(soFar[i])));
     }
     return soFar;

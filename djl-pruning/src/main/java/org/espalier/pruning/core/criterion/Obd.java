@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Values;
@@ -51,8 +52,8 @@ public record Obd(Curvature curvature) implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] h = tensor.statistic(curvature.statistic());
-    return EachWeight.score(tensor, (at, out, in) -> (double) values[at] * values[at] / 2 * h[at]);
+    Numbers values = tensor.weights();
+    Numbers h = tensor.numbers(curvature.statistic());
+    return EachWeight.score(tensor, (at, out, in) -> values.at(at) * values.at(at) / 2 * h.at(at));
   }
 }

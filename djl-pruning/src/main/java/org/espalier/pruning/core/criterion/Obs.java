@@ -52,7 +52,7 @@ public record Obs(double lambda) implements Criterion {
     double[] inverse = new EmpiricalFisher(samples, values.length, lambda).inverseDiagonal(live);
     double[] scores = new double[values.length];
     for (int q = 0; q < live.length; q++) {
-      double w = values[live[q]];
+      double w = tensor.weights().at(live[q]);
       scores[live[q]] = w * w / (2 * inverse[q]);
     }
     return Scores.of(scores);

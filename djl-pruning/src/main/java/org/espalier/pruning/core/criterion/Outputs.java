@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.function.DoubleUnaryOperator;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -16,11 +17,8 @@ final class Outputs {
    * @param score of an output, in double precision, from its number
    */
   static Scores score(WeightTensor tensor, Statistic statistic, DoubleUnaryOperator score) {
-    float[] numbers = tensor.statistic(statistic);
-    double[] scores = new double[numbers.length];
-    for (int output = 0; output < scores.length; output++) {
-      scores[output] = score.applyAsDouble(numbers[output]);
-    }
+    Numbers numbers = tensor.numbers(statistic);
+    double[] scores = numbers.map(output -> score.applyAsDouble(numbers.at(output)));
     return EachWeight.score(tensor, (at, output, input) -> scores[output]);
   }
 }

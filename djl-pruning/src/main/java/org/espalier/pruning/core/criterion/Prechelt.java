@@ -2,6 +2,7 @@ package org.espalier.pruning.core.criterion;
 
 import java.util.Map;
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Scores;
@@ -46,26 +47,26 @@ public record Prechelt(double eta) implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] gradients = tensor.statistic(Statistic.GRADIENT_SAMPLES);
-    double[] scores = new double[values.length];
+    Numbers values = tensor.weights();
+    Numbers gradients = tensor.numbers(Statistic.GRADIENT_SAMPLES);
+    double[] scores = new double[values.size()];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = score(values[i], gradients, i, values.length);
+      scores[i] = score(values.at(i), gradients, i, values.size());
     }
     return Scores.of(scores);
   }
 
-  private double score(double value, float[] gradients, int first, int stride) {
+  private double score(double value, Numbers gradients, int first, int stride) {
     double sum = 0;
     double total = 0;
-    for (int p = first; p < gradients.length; p += stride) {
-      sum += value - eta * gradients[p];
-      total += gradients[p];
+    for (int p = first; p < gradients.size(); p += stride) {
+      sum += value - eta * gradients.at(p);
+      total += gradients.at(p);
     }
-    double mean = total / (gradients.length / stride);
+    double mean = total / (gradients.size() / stride);
     double squares = 0;
-    for (int p = first; p < gradients.length; p += stride) {
-      squares += (gradients[p] - mean) * (gradients[p] - mean);
+    for (int p = first; p < gradients.size(); p += stride) {
+      squares += (gradients.at(p) - mean) * (gradients.at(p) - mean);
     }
     double ratio = sum == 0 ? 0 : Math.abs(sum) / (eta * Math.sqrt(squares));
     return Math.log(Math.max(Double.MIN_VALUE, Math.min(Double.MAX_VALUE, ratio)));

@@ -37,7 +37,7 @@ public enum Random implements Criterion {
     for (byte b : tensor.name().getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
-    double[] scores = new double[tensor.values().length];
+    double[] scores = new double[tensor.weights().size()];
     long state = tensor.seed() ^ hash;
     for (int i = 0; i < scores.length; i++) {
       long z = state + (i + 1) * 0x9e3779b97f4a7c15L;

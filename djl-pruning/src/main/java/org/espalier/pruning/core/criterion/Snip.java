@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -37,11 +38,11 @@ public enum Snip implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] gradients = tensor.gradients();
-    double[] scores = new double[values.length];
+    Numbers values = tensor.weights();
+    Numbers gradients = tensor.numbers(Statistic.GRADIENT);
+    double[] scores = new double[values.size()];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = Math.abs((double) gradients[i] * values[i]);
+      scores[i] = Math.abs(gradients.at(i) * values.at(i));
     }
     return Scores.of(scores);
   }

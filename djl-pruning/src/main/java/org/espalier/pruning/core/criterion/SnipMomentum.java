@@ -2,6 +2,7 @@ package org.espalier.pruning.core.criterion;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -45,10 +46,10 @@ public record SnipMomentum(double decay, double gain) implements TrackingCriteri
 
   @Override
   public double[] track(double[] soFar, WeightTensor tensor, double learningRate) {
-    float[] values = tensor.values();
-    float[] gradients = tensor.gradients();
+    Numbers values = tensor.weights();
+    Numbers gradients = tensor.numbers(Statistic.GRADIENT);
     for (int i = 0; i < soFar.length; i++) {
-      soFar[i] = decay * soFar[i] + gain * Math.abs((double) values[i] * gradients[i]);
+      soFar[i] = decay * soFar[i] + gain * Math.abs(values.at(i) * gradients.at(i));
     }
     return soFar;
   }

@@ -1,5 +1,6 @@
 package org.espalier.pruning.core.criterion;
 
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -26,23 +27,23 @@ public enum StdMagnitude implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
+    Numbers values = tensor.weights();
     double deviation = deviation(values);
     return EachWeight.score(
         tensor,
-        (at, output, input) -> values[at] == 0 ? 0 : Math.abs((double) values[at]) / deviation);
+        (at, output, input) -> values.at(at) == 0 ? 0 : Math.abs(values.at(at)) / deviation);
   }
 
-  private static double deviation(float[] values) {
+  private static double deviation(Numbers values) {
     double sum = 0;
-    for (float value : values) {
-      sum += value;
+    for (int i = 0; i < values.size(); i++) {
+      sum += values.at(i);
     }
-    double mean = sum / values.length;
+    double mean = sum / values.size();
     double squares = 0;
-    for (float value : values) {
-      squares += (value - mean) * (value - mean);
+    for (int i = 0; i < values.size(); i++) {
+      squares += (values.at(i) - mean) * (values.at(i) - mean);
     }
-    return Math.sqrt(squares / values.length);
+    return Math.sqrt(squares / values.size());
   }
 }

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -33,11 +34,11 @@ public enum SynFlow implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] flow = tensor.statistic(Statistic.FLOW_GRADIENT);
-    double[] scores = new double[values.length];
+    Numbers values = tensor.weights();
+    Numbers flow = tensor.numbers(Statistic.FLOW_GRADIENT);
+    double[] scores = new double[values.size()];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = Math.abs((double) values[i]) * flow[i];
+      scores[i] = Math.abs(values.at(i)) * flow.at(i);
     }
     return Scores.of(scores);
   }

@@ -3,6 +3,7 @@ package org.espalier.pruning.core.criterion;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -48,10 +49,11 @@ public enum Taylor implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] gradients = tensor.statistic(needs().iterator().next());
-    double[] scores = new double[gradients.length];
+    Numbers gradients = tensor.numbers(needs().iterator().next());
+    Numbers values = tensor.weights();
+    double[] scores = new double[gradients.size()];
     for (int i = 0; i < scores.length; i++) {
-      double product = (double) gradients[i] * tensor.values()[i];
+      double product = gradients.at(i) * values.at(i);
       double positive = this == SQUARED ? product * product : Math.abs(product);
       scores[i] = this == SIGNED ? product : positive;
     }

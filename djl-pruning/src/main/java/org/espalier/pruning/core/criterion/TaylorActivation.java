@@ -2,6 +2,7 @@ package org.espalier.pruning.core.criterion;
 
 import java.util.Map;
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -41,8 +42,9 @@ public record TaylorActivation(boolean normalize) implements Criterion {
   @Override
   public Scores score(WeightTensor tensor) {
     double squares = 0;
-    for (float mean : tensor.statistic(Statistic.ACTIVATION_TAYLOR)) {
-      squares += (double) mean * mean;
+    Numbers means = tensor.numbers(Statistic.ACTIVATION_TAYLOR);
+    for (int c = 0; c < means.size(); c++) {
+      squares += means.at(c) * means.at(c);
     }
     double norm = normalize && squares > 0 ? Math.sqrt(squares) : 1;
     return Outputs.score(tensor, Statistic.ACTIVATION_TAYLOR, mean -> Math.abs(mean) / norm);

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Map;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -36,10 +37,10 @@ public record TaylorAverage(double momentum) implements TrackingCriterion {
 
   @Override
   public double[] track(double[] soFar, WeightTensor tensor, double learningRate) {
-    float[] values = tensor.values();
-    float[] gradients = tensor.gradients();
+    Numbers values = tensor.weights();
+    Numbers gradients = tensor.numbers(Statistic.GRADIENT);
     for (int i = 0; i < soFar.length; i++) {
-      double product = (double) gradients[i] * values[i];
+      double product = gradients.at(i) * values.at(i);
       soFar[i] = momentum * soFar[i] + (1 - momentum) * (product * product);
     }
     return soFar;

@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.criterion;
 
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -30,9 +31,9 @@ public enum Wanda implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] norms = tensor.statistic(Statistic.INPUT_NORM);
+    Numbers values = tensor.weights();
+    Numbers norms = tensor.numbers(Statistic.INPUT_NORM);
     return EachWeight.score(
-        tensor, (at, output, input) -> Math.abs((double) values[at]) * norms[input]);
+        tensor, (at, output, input) -> Math.abs(values.at(at)) * norms.at(input));
   }
 }

@@ -3,6 +3,7 @@ package org.espalier.pruning.core.criterion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Values;
@@ -49,8 +50,8 @@ public enum WeightChange implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] initial = tensor.statistic(Statistic.INITIAL_VALUE);
-    return EachWeight.score(tensor, (at, out, in) -> Math.abs((double) values[at] - initial[at]));
+    Numbers values = tensor.weights();
+    Numbers initial = tensor.numbers(Statistic.INITIAL_VALUE);
+    return EachWeight.score(tensor, (at, out, in) -> Math.abs(values.at(at) - initial.at(at)));
   }
 }

@@ -2,6 +2,7 @@ package org.espalier.pruning.core.criterion;
 
 import java.util.Map;
 import java.util.Set;
+import org.espalier.pruning.core.Numbers;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.sparse.mask.Scores;
 
@@ -39,19 +40,20 @@ public enum WeightChangeKarnin implements TrackingCriterion {
 
   @Override
   public double[] track(double[] soFar, WeightTensor tensor, double learningRate) {
-    float[] gradients = tensor.gradients();
+    Numbers gradients = tensor.numbers(Statistic.GRADIENT);
     for (int i = 0; i < soFar.length; i++) {
-      soFar[i] += learningRate * gradients[i] * gradients[i];
+      soFar[i] += learningRate * gradients.at(i) * gradients.at(i);
     }
     return soFar;
   }
 
   @Override
   public Scores score(WeightTensor tensor) {
-    float[] values = tensor.values();
-    float[] initial = tensor.statistic(Statistic.INITIAL_VALUE);
+    Numbers values = tensor.weights();
+    Numbers initial = tensor.numbers(Statistic.INITIAL_VALUE);
     double[] track = tensor.track();
-    return EachWeight.score(tensor, (at, out, in) -> score(track[at], values[at], initial[at]));
+    return EachWeight.score(
+        tensor, (at, out, in) -> score(track[at], values.at(at), initial.at(at)));
   }
 
   private static double score(double sum, double value, double initial) {

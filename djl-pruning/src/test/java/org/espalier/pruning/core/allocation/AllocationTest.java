@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.allocation;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
@@ -9,6 +10,8 @@ import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.schedule.Demand;
 import org.espalier.sparse.mask.Counts;
 import org.espalier.sparse.mask.Scores;
+import org.espalier.sparse.pattern.Aggregate;
+import org.espalier.sparse.pattern.SparsityPattern;
 import org.junit.jupiter.api.Test;
 
 class AllocationTest {
@@ -60,6 +63,33 @@ class AllocationTest {
     UnitScores blocks = units("a", 4, 8f, 6f);
     UnitScores singles = units("b", 1, 3f, 1f);
     assertArrayEquals(new int[] {1, 1}, kept(Global.INSTANCE, 0.5, blocks, singles));
+  }
+
+  @Test
+  void globalDividesByTheAggregate() {
+    TensorInfo small = new TensorInfo("a", new int[] {8}, true);
+    TensorInfo large = new TensorInfo("b", new int[] {32}, true);
+    // Two units of 4 and of 16 weights, L2 norms 4 and 6: root mean squares 2 and 1.5.
+    List<UnitScores> units =
+        List.of(
+            new UnitScores(small, Scores.of(4f, 0f), 4, Aggregate.L2.divisor(4)),
+            new UnitScores(large, Scores.of(6f, 0f), 16, Aggregate.L2.divisor(16)));
+    assertArrayEquals(
+        new double[] {0.5, 1}, Global.INSTANCE.sparsities(new Demand.Sparsity(0.75), units));
+    // The largest entries, 3 and 3.5, compete as they are.
+    List<UnitScores> largest =
+        List.of(
+            new UnitScores(small, Scores.of(3f, 0f), 4, Aggregate.MAX.divisor(4)),
+            new UnitScores(large, Scores.of(3.5f, 0f), 16, Aggregate.MAX.divisor(16)));
+    assertArrayEquals(
+        new double[] {1, 0.5}, Global.INSTANCE.sparsities(new Demand.Sparsity(0.75), largest));
+  }
+
+  @Test
+  void countsThatGlobalGivesAreRoundedPerBankAsTheyAre() {
+    // 44 of 72 weights in 8 banks of 9 are 5.5 each, which 1 - 28 / 72 in binary is just below.
+    double sparsity = 28 / 72d;
+    assertEquals(48, SparsityPattern.parse("balanced:2").kept(sparsity, new int[] {4, 18}));
   }
 
   @Test
