@@ -65,6 +65,11 @@ class ArchitectureTest {
               "org.espalier.tribuo..",
               "org.espalier.examples..");
 
+  /** djl.network, then djl.evidence, then djl.capture: what measures is built in layers. */
+  @ArchTest
+  static final ArchRule DJL_PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("org.espalier.pruning.djl.(*)..").should().beFreeOfCycles();
+
   @ArchTest
   static final ArchRule PRUNING_KNOWS_NO_TRIBUO =
       noClasses()
