@@ -99,7 +99,6 @@ def units_of(pattern, shape):
 
 def unit_scores(scores, units, aggregate):
     n = int(units.max()) + 1
-    groups = [scores.ravel()[(units == u).ravel()] for u in range(n)]
     f = {
         "sum": lambda g: g.sum(),
         "mean": lambda g: g.sum() / g.size,
@@ -110,6 +109,7 @@ def unit_scores(scores, units, aggregate):
         if aggregate == "l2":
             return np.abs(scores.ravel())
         return scores.ravel() + 0.0
+    groups = [scores.ravel()[(units == u).ravel()] for u in range(n)]
     return np.array([f(g) for g in groups]) + 0.0
 
 
@@ -295,9 +295,9 @@ def counts(allocation, shapes, sizes, unit_lists, unit_means, sparsity):
         assert total >= sum(floor)
         sure = np.zeros(len(order), bool)
         for t, f in enumerate(floor):
-            sure[[i for i in order if tensor[i] == t][:f]] = True
-        rest = [i for i in order if not sure[i]][: total - int(sure.sum())]
-        sure[rest] = True
+            sure[order[tensor[order] == t][:f]] = True
+        rest = order[~sure[order]]
+        sure[rest[: total - int(sure.sum())]] = True
         return [int(sure[tensor == t].sum()) for t in range(len(unit_lists))]
     if kind == "uniform":
         result = [kept(sparsity, n) for n in unit_lists]
