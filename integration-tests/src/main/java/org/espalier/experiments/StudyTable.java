@@ -1,5 +1,6 @@
 package org.espalier.experiments;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -75,6 +76,7 @@ final class StudyTable {
             .yAxisTitle("test error, %, mean and deviation")
             .build();
     chart.getStyler().setXAxisLogarithmic(true).setLegendPosition(Styler.LegendPosition.OutsideE);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setYAxisMax(14.0).setYAxisMin(0.0);
     for (Map.Entry<Method, Map<Double, List<Double>>> entry : errors.entrySet()) {
       List<Double> x = new ArrayList<>();
