@@ -83,21 +83,23 @@ final class InitializationStudy implements Callable<Integer> {
     StudyRun.Result result = new StudyRun(data, settings(), seed).run(method, sparsity);
     StudyTable.write(
         file,
-        "%s %s %d %s %d %d%n"
+        "%s %s %d %s %s %d %d%n"
             .formatted(
                 method.name(),
                 sparsity,
                 seed,
                 result.accuracy(),
+                result.best(),
                 result.kept(),
                 result.elements()));
     System.out.printf(
         Locale.ROOT,
-        "%-26s sparsity %.2f  seed %d  error %.2f %%  kept %d of %d  %.0f s%n",
+        "%-26s sparsity %.2f  seed %d  error %.2f %% (best epoch %.2f %%)  kept %d of %d  %.0f s%n",
         method.label(),
         sparsity,
         seed,
         100 * (1 - result.accuracy()),
+        100 * (1 - result.best()),
         result.kept(),
         result.elements(),
         (System.nanoTime() - start) / 1e9);

@@ -47,10 +47,12 @@ record StudyRun(ImageData data, TrainingSettings settings, long seed) {
    * What came out.
    *
    * @param accuracy on the test set after the last epoch, in [0, 1]
+   * @param best accuracy after any epoch: what studies report that choose checkpoints by the test
+   *     set; kept beside, not in the table
    * @param kept weights that live
    * @param elements weights that could be pruned
    */
-  record Result(double accuracy, long kept, long elements) {}
+  record Result(double accuracy, double best, long kept, long elements) {}
 
   /** Trains and evaluates. */
   Result run(Method method, double sparsity) throws Exception {
@@ -89,14 +91,18 @@ record StudyRun(ImageData data, TrainingSettings settings, long seed) {
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(Networks.inputShape(data.shape()));
         int left = maxSteps;
+        double accuracy = 0;
+        double best = 0;
         for (int epoch = 0; epoch < settings.epochs() && left > 0; epoch++) {
           left -= epoch(trainer, train, left);
+          accuracy = Evaluation.accuracy(model, test);
+          best = Math.max(best, accuracy);
         }
+        PruningState state = listener.map(PruningListener::state).orElse(PruningState.EMPTY);
+        return new Result(accuracy, best, state.keptCount(), state.elements());
       } finally {
         OptimizerState.release(optimizer);
       }
-      PruningState state = listener.map(PruningListener::state).orElse(PruningState.EMPTY);
-      return new Result(Evaluation.accuracy(model, test), state.keptCount(), state.elements());
     }
   }
 
