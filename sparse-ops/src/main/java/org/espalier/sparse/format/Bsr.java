@@ -107,7 +107,7 @@ public final class Bsr implements SparseMatrix {
       rowPointers[block + 1] = at;
     }
     int[] blockColumns = Arrays.copyOf(found, at);
-    float[] values = new float[Math.multiplyExact(at, shape.area())];
+    float[] values = new float[INVARIANTS.arrayLength("values", (long) at * shape.area())];
     int to = 0;
     for (int block = 0; block < down; block++) {
       for (int i = rowPointers[block]; i < rowPointers[block + 1]; i++) {

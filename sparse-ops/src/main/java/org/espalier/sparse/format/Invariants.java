@@ -28,6 +28,12 @@ record Invariants(String format) {
     require(columns >= 0, "columns", "at least 0", columns);
   }
 
+  /** Returns the length of an array, which fill may make longer than the dense matrix is. */
+  int arrayLength(String what, long length) {
+    require(length <= Integer.MAX_VALUE - 8, what, "no more than an array holds", length);
+    return (int) length;
+  }
+
   void length(String what, long expected, String reason, long found) {
     require(found == expected, what, expected + ", " + reason, found);
   }

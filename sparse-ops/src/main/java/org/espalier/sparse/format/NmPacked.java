@@ -89,8 +89,8 @@ public final class NmPacked implements SparseMatrix {
 
   private static NmPacked of(Entries entries, int keep, int group) {
     requireRatio(keep, group);
-    long size = Footprint.nOfM(entries.rows, entries.columns, keep, group).values();
-    int[] positions = new int[Math.toIntExact(size)];
+    long size = slots(entries.rows, entries.columns, keep, group);
+    int[] positions = new int[INVARIANTS.arrayLength("values", size)];
     float[] values = new float[positions.length];
     int at = 0;
     for (int row = 0; row < entries.rows; row++) {
@@ -135,6 +135,10 @@ public final class NmPacked implements SparseMatrix {
         positions[to++] = i;
       }
     }
+  }
+
+  private static long slots(int rows, int columns, int keep, int group) {
+    return rows * Footprint.ceil(columns, group) * keep;
   }
 
   private static void requireRatio(int keep, int group) {
@@ -207,7 +211,10 @@ public final class NmPacked implements SparseMatrix {
     INVARIANTS.extents(rows, columns);
     requireRatio(keep, group);
     INVARIANTS.length(
-        "values", footprint().values(), keep + " of each " + group + " columns", values.length);
+        "values",
+        slots(rows, columns, keep, group),
+        keep + " of each " + group + " columns",
+        values.length);
     INVARIANTS.length("positions", values.length, "as many as values", positions.size());
     INVARIANTS.length(
         "bits of a position",

@@ -27,7 +27,8 @@ public final class PackedIndices {
    * @param indices each in [0, 2^bits)
    */
   public static PackedIndices of(int bits, int... indices) {
-    PackedIndices packed = new PackedIndices(bits, indices.length, words(bits, indices.length));
+    PackedIndices packed =
+        new PackedIndices(bits, indices.length, new long[words(bits, indices.length)]);
     for (int i = 0; i < indices.length; i++) {
       if (indices[i] < 0 || indices[i] >>> bits != 0) {
         throw new InvalidInputException(
@@ -49,7 +50,7 @@ public final class PackedIndices {
    * @param words ceil(size bits / 64) of them; bits past the last index must be clear
    */
   public static PackedIndices ofWords(int bits, int size, long[] words) {
-    int expected = words(bits, size).length;
+    int expected = words(bits, size);
     if (words.length != expected) {
       throw new InvalidInputException(
           "packed indices",
@@ -68,13 +69,13 @@ public final class PackedIndices {
     return new PackedIndices(bits, size, words);
   }
 
-  private static long[] words(int bits, int size) {
+  private static int words(int bits, int size) {
     if (bits < 0 || bits > 31 || size < 0) {
       throw new IllegalArgumentException(
           "indices have 0 to 31 bits, and are not fewer than 0; found %d bits, %d of them"
               .formatted(bits, size));
     }
-    return new long[(int) Footprint.ceil((long) size * bits, Long.SIZE)];
+    return (int) Footprint.ceil((long) size * bits, Long.SIZE);
   }
 
   private void put(int i, long index) {

@@ -160,6 +160,23 @@ class FormatMessagesTest {
         error.getMessage());
   }
 
+  /** Fill can be far more than the matrix, and sizes must not wrap. */
+  @Test
+  void ofTooMuchFill() {
+    int many = 1 << 30;
+    float[] dense = new float[] {1, 0, 1, 0};
+    assertRefused(
+        "packed N:M, values: expected no more than an array holds, found 4294967296",
+        () -> NmPacked.ofDense(dense, 4, 1, many, many));
+    assertRefused(
+        "sparse blocks (BSR), values: expected no more than an array holds, found 4294967294",
+        () -> Bsr.ofDense(dense, 1, 4, new BlockShape(Integer.MAX_VALUE, 1)));
+    int most = Integer.MAX_VALUE;
+    assertRefused(
+        "packed N:M, values: expected 4611686014132420609, 2147483647 of each 2147483647 columns, found 0",
+        () -> NmPacked.of(most, most, most, most, PackedIndices.of(31), new float[0]));
+  }
+
   /** 5 rows over 2 elements, 2 columns: element 0 has rows 0 2 4, element 1 has rows 1 3. */
   @ParameterizedTest
   @CsvSource(
