@@ -30,7 +30,7 @@ public final class PackedIndices {
     PackedIndices packed =
         new PackedIndices(bits, indices.length, new long[words(bits, indices.length)]);
     for (int i = 0; i < indices.length; i++) {
-      if (indices[i] < 0 || indices[i] >>> bits != 0) {
+      if (indices[i] >>> bits != 0) {
         throw new InvalidInputException(
             "packed index " + i,
             "in [0, 2^" + bits + ")",

@@ -49,6 +49,7 @@ class PackedIndicesTest {
     assertThrows(IndexOutOfBoundsException.class, () -> PackedIndices.of(2, 1).get(1));
     assertThrows(IllegalArgumentException.class, () -> PackedIndices.of(32, 1));
     assertThrows(IllegalArgumentException.class, () -> PackedIndices.of(-1, 1));
+    assertThrows(IllegalArgumentException.class, () -> PackedIndices.ofWords(0, -1, new long[0]));
     assertRefused(
         "packed index 1: expected in [0, 2^2), found 4; pack with more bits",
         () -> PackedIndices.of(2, 3, 4));
