@@ -12,13 +12,16 @@ import org.espalier.sparse.mask.Mask;
  */
 public final class Csr implements SparseMatrix {
 
+  private static final Invariants INVARIANTS = new Invariants("sparse rows (CSR)");
+
   private final int rows;
   private final int columns;
   private final int[] rowPointers;
   private final int[] columnIndices;
   private final float[] values;
 
-  private Csr(int rows, int columns, int[] rowPointers, int[] columnIndices, float[] values) {
+  /** Unchecked: for conversions of a matrix that has been checked. */
+  Csr(int rows, int columns, int[] rowPointers, int[] columnIndices, float[] values) {
     this.rows = rows;
     this.columns = columns;
     this.rowPointers = rowPointers;
@@ -52,30 +55,7 @@ public final class Csr implements SparseMatrix {
    * @param dense row-major, rows x columns
    */
   public static Csr ofDense(float[] dense, int rows, int columns) {
-    requireElements(dense.length, rows, columns);
-    int[] rowPointers = new int[rows + 1];
-    for (int row = 0; row < rows; row++) {
-      int count = rowPointers[row];
-      for (int i = row * columns; i < (row + 1) * columns; i++) {
-        if (dense[i] != 0f) {
-          count++;
-        }
-      }
-      rowPointers[row + 1] = count;
-    }
-    int[] columnIndices = new int[rowPointers[rows]];
-    float[] values = new float[rowPointers[rows]];
-    int at = 0;
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        float value = dense[row * columns + column];
-        if (value != 0f) {
-          columnIndices[at] = column;
-          values[at++] = value;
-        }
-      }
-    }
-    return new Csr(rows, columns, rowPointers, columnIndices, values);
+    return of(Entries.of(dense, rows, columns));
   }
 
   /**
@@ -85,23 +65,26 @@ public final class Csr implements SparseMatrix {
    * @param mask as many elements; its shape may be that of the weight behind the matrix view
    */
   public static Csr ofDense(float[] dense, Mask mask, int rows, int columns) {
-    requireElements(dense.length, rows, columns);
-    requireElements(mask.elements(), rows, columns);
-    int[] rowPointers = new int[rows + 1];
-    int[] columnIndices = new int[mask.keptCount()];
-    float[] values = new float[mask.keptCount()];
+    return of(Entries.of(dense, mask, rows, columns));
+  }
+
+  static Csr of(Entries entries) {
+    int count = entries.count();
+    int[] rowPointers = new int[entries.rows + 1];
+    int[] columnIndices = new int[count];
+    float[] values = new float[count];
     int at = 0;
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        int i = row * columns + column;
-        if (mask.isKept(i)) {
+    int i = 0;
+    for (int row = 0; row < entries.rows; row++) {
+      for (int column = 0; column < entries.columns; column++, i++) {
+        if (entries.has(i)) {
           columnIndices[at] = column;
-          values[at++] = dense[i];
+          values[at++] = entries.value(i);
         }
       }
       rowPointers[row + 1] = at;
     }
-    return new Csr(rows, columns, rowPointers, columnIndices, values);
+    return new Csr(entries.rows, entries.columns, rowPointers, columnIndices, values);
   }
 
   @Override
@@ -134,22 +117,38 @@ public final class Csr implements SparseMatrix {
     return values;
   }
 
-  @Override
-  public long bytes(int valueBytes) {
-    if (valueBytes < 1) {
-      throw new IllegalArgumentException("a value takes at least 1 byte, found " + valueBytes);
+  /** Returns the transpose, which shares the arrays of this matrix: it costs nothing. */
+  public Csc transpose() {
+    return new Csc(columns, rows, rowPointers, columnIndices, values);
+  }
+
+  /** Returns the same matrix column by column, in time linear in entries and columns. */
+  public Csc toCsc() {
+    LineOrder lines = LineOrder.of(rowPointers, columnIndices, columns);
+    float[] sorted = new float[values.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = values[lines.order()[i]];
     }
-    long perEntry = valueBytes + (long) IndexWidth.bytesFor(columns - 1);
-    return nonZeros() * perEntry + (rows + 1L) * IndexWidth.bytesFor(nonZeros());
+    return new Csc(rows, columns, lines.pointers(), lines.indices(), sorted);
+  }
+
+  /** Returns the same matrix as coordinates; columns and values are shared. */
+  public Coo toCoo() {
+    int[] rowIndices = new int[values.length];
+    for (int row = 0; row < rows; row++) {
+      Arrays.fill(rowIndices, rowPointers[row], rowPointers[row + 1], row);
+    }
+    return new Coo(rows, columns, rowIndices, columnIndices, values);
+  }
+
+  @Override
+  public Footprint footprint() {
+    return Footprint.csr(rows, columns, nonZeros());
   }
 
   @Override
   public float[] toDense() {
-    long elements = (long) rows * columns;
-    if (elements > Integer.MAX_VALUE - 8) {
-      throw new IllegalStateException("%d x %d does not fit an array".formatted(rows, columns));
-    }
-    float[] dense = new float[(int) elements];
+    float[] dense = Entries.zeros(rows, columns);
     for (int row = 0; row < rows; row++) {
       for (int i = rowPointers[row]; i < rowPointers[row + 1]; i++) {
         dense[row * columns + columnIndices[i]] = values[i];
@@ -160,90 +159,25 @@ public final class Csr implements SparseMatrix {
 
   @Override
   public void validate() {
-    require(rows >= 0, "rows", "at least 0", rows);
-    require(columns >= 0, "columns", "at least 0", columns);
-    require(
-        rowPointers.length == rows + 1L,
-        "row pointers",
-        rows + 1L + " of them",
-        rowPointers.length);
-    require(
-        columnIndices.length == values.length,
-        "column indices",
-        values.length + ", as many as values",
-        columnIndices.length);
-    require(rowPointers[0] == 0, "first row pointer", "0", rowPointers[0]);
-    for (int row = 0; row < rows; row++) {
-      require(
-          rowPointers[row + 1] >= rowPointers[row],
-          "row " + row,
-          "an end at or after its start, " + rowPointers[row],
-          rowPointers[row + 1]);
-    }
-    require(
-        rowPointers[rows] == values.length,
-        "last row pointer",
-        values.length + ", the number of non-zeros",
-        rowPointers[rows]);
-    for (int row = 0; row < rows; row++) {
-      validateColumns(row);
-    }
+    INVARIANTS.extents(rows, columns);
+    INVARIANTS.length("column indices", values.length, "as many as values", columnIndices.length);
+    INVARIANTS.pointers("row", rows, rowPointers, values.length, "non-zeros");
+    INVARIANTS.ascending("row", rowPointers, "column", columnIndices, columns);
   }
 
-  private void validateColumns(int row) {
-    int previous = -1;
-    for (int i = rowPointers[row]; i < rowPointers[row + 1]; i++) {
-      int column = columnIndices[i];
-      if (column < 0 || column >= columns) {
-        throw broken("row " + row + ", entry " + i, "a column in [0, " + columns + ")", column);
-      }
-      if (column <= previous) {
-        throw broken("row " + row + ", entry " + i, "a column above " + previous, column);
-      }
-      previous = column;
-    }
-  }
-
-  private static void require(boolean holds, String place, String expected, int found) {
-    if (!holds) {
-      throw broken(place, expected, found);
-    }
-  }
-
-  private static InvalidInputException broken(String place, String expected, int found) {
-    return new InvalidInputException(
-        "sparse rows (CSR), " + place,
-        expected,
-        Integer.toString(found),
-        "write the matrix again from its dense form");
-  }
-
-  private static void requireElements(int length, int rows, int columns) {
-    if (rows < 0 || columns < 0 || (long) rows * columns != length) {
-      throw new IllegalArgumentException(
-          "%d x %d does not have %d elements".formatted(rows, columns, length));
-    }
-  }
-
-  /** Two matrices are equal if they store the same entries with the same bits. */
+  /** Two matrices are equal if they store the same entries with the same values. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Csr csr
-        && rows == csr.rows
-        && columns == csr.columns
-        && Arrays.equals(rowPointers, csr.rowPointers)
-        && Arrays.equals(columnIndices, csr.columnIndices)
-        && Arrays.equals(values, csr.values);
+    return other instanceof Csr csr && Arrays.deepEquals(parts(), csr.parts());
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(
-        rows,
-        columns,
-        Arrays.hashCode(rowPointers),
-        Arrays.hashCode(columnIndices),
-        Arrays.hashCode(values));
+    return Arrays.deepHashCode(parts());
+  }
+
+  private Object[] parts() {
+    return new Object[] {rows, columns, rowPointers, columnIndices, values};
   }
 
   @Override

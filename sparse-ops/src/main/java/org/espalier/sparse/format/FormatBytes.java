@@ -2,33 +2,23 @@ package org.espalier.sparse.format;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.pattern.SparsityPattern;
 
 /**
- * What the matrix view of a tensor takes in each format, counted without building any of them. K
- * non-zeros in rows x columns, v bytes per value, w(x) the {@link IndexWidth} for indices up to x:
- *
- * <ul>
- *   <li>{@code dense}: rows columns v
- *   <li>{@code coo}: K (v + w(rows - 1) + w(columns - 1))
- *   <li>{@code csr}: K (v + w(columns - 1)) + (rows + 1) w(K)
- *   <li>{@code csc}: K (v + w(rows - 1)) + (columns + 1) w(K)
- *   <li>{@code bitmask}: K v + ceil(rows columns / 8)
- *   <li>{@code bsr:RxC}, where R divides the rows and C the columns: with B blocks that are not
- *       wholly zero, B (R C v + w(columns / C - 1)) + (rows / R + 1) w(B)
- *   <li>{@code 2:4}, where no 4 consecutive entries along axis 1 have more than 2 non-zeros: half
- *       of the values and 2 bits for each, rows columns v / 2 + rows columns / 8 rounded up
- * </ul>
- *
- * <p>Source: Y. Saad, "Iterative Methods for Sparse Linear Systems", SIAM 2003, section 3.4; for
- * 2:4, A. Mishra et al., "Accelerating Sparse Deep Neural Networks", arXiv:2104.08378, section 3.
+ * What the matrix view of a tensor takes in each format, counted by the formulas of {@link
+ * Footprint} without building any of them: {@code dense}, {@code coo}, {@code csr}, {@code csc},
+ * {@code bitmask}; {@code bsr:RxC} where R divides the rows and C the columns, with the blocks that
+ * are not wholly zero; {@code 2:4} where no 4 consecutive entries along axis 1 have more than 2
+ * non-zeros.
  */
 public final class FormatBytes {
 
   private static final SparsityPattern TWO_OF_FOUR = SparsityPattern.parse("2:4");
-  private static final int[][] BLOCKS = {{4, 1}, {1, 4}, {4, 4}};
+  private static final List<BlockShape> BLOCKS =
+      List.of(new BlockShape(4, 1), new BlockShape(1, 4), new BlockShape(4, 4));
 
   private final Mask mask;
   private final int rows;
@@ -57,43 +47,38 @@ public final class FormatBytes {
   }
 
   private Map<String, Long> all() {
-    long elements = mask.elements();
-    long count = mask.keptCount();
-    int row = IndexWidth.bytesFor(rows - 1);
-    int column = IndexWidth.bytesFor(columns - 1);
-    int pointer = IndexWidth.bytesFor(mask.keptCount());
+    int count = mask.keptCount();
     Map<String, Long> bytes = new LinkedHashMap<>();
-    bytes.put("dense", elements * valueBytes);
-    bytes.put("coo", count * (valueBytes + row + column));
-    bytes.put("csr", count * (valueBytes + column) + (rows + 1L) * pointer);
-    bytes.put("csc", count * (valueBytes + row) + (columns + 1L) * pointer);
-    bytes.put("bitmask", count * valueBytes + (elements + 7) / 8);
-    for (int[] block : BLOCKS) {
-      if (rows % block[0] == 0 && columns % block[1] == 0) {
-        bytes.put("bsr:%dx%d".formatted(block[0], block[1]), blocks(block[0], block[1]));
+    bytes.put("dense", Footprint.dense(rows, columns).bytes(valueBytes));
+    bytes.put("coo", Footprint.coo(rows, columns, count).bytes(valueBytes));
+    bytes.put("csr", Footprint.csr(rows, columns, count).bytes(valueBytes));
+    bytes.put("csc", Footprint.csc(rows, columns, count).bytes(valueBytes));
+    bytes.put("bitmask", Footprint.bitmask(rows, columns, count).bytes(valueBytes));
+    for (BlockShape block : BLOCKS) {
+      if (rows % block.height() == 0 && columns % block.width() == 0) {
+        Footprint blocks = Footprint.bsr(rows, columns, block, livingBlocks(block));
+        bytes.put("bsr:" + block, blocks.bytes(valueBytes));
       }
     }
     if (TWO_OF_FOUR.satisfiedBy(mask)) {
-      bytes.put("2:4", elements / 2 * valueBytes + (elements + 7) / 8);
+      bytes.put("2:4", Footprint.nOfM(rows, columns, 2, 4).bytes(valueBytes));
     }
     return bytes;
   }
 
-  private long blocks(int height, int width) {
-    int across = columns / width;
+  private int livingBlocks(BlockShape shape) {
     int alive = 0;
-    boolean[] living = new boolean[across];
-    for (int top = 0; top < rows; top += height) {
+    boolean[] living = new boolean[columns / shape.width()];
+    for (int top = 0; top < rows; top += shape.height()) {
       Arrays.fill(living, false);
-      for (int i = top * columns; i < (top + height) * columns; i++) {
-        int block = i % columns / width;
+      for (int i = top * columns; i < (top + shape.height()) * columns; i++) {
+        int block = i % columns / shape.width();
         if (!living[block] && mask.isKept(i)) {
           living[block] = true;
           alive++;
         }
       }
     }
-    long perBlock = (long) height * width * valueBytes + IndexWidth.bytesFor(across - 1);
-    return alive * perBlock + (rows / height + 1L) * IndexWidth.bytesFor(alive);
+    return alive;
   }
 }
