@@ -113,7 +113,8 @@ record RecordHeader(Kind kind, TensorHeader tensor) {
   }
 
   private static String readName(RecordInput in) throws IOException {
-    int length = (int) in.readVarint("a length of the name", Math.min(MOST_ELEMENTS, in.remaining()));
+    int length =
+        (int) in.readVarint("a length of the name", Math.min(MOST_ELEMENTS, in.remaining()));
     byte[] bytes = new byte[length];
     in.readFully(bytes);
     try {
