@@ -96,10 +96,13 @@ class AccountingTest {
   }
 
   @Test
-  void fiveBitClustersAtRandomPositions() {
-    CompressionReport report = encode(2, CodecSettings.defaults());
-    // Random positions have the largest entropy; trained ones are better (3.7, 4.3, 3.2 bits in the
-    // paper, against 4.8 here). Even so, biases, names and checksums included:
-    assertTrue(report.total().factor() > 37, report.table());
+  void fiveBitClustersAreFortyTimesSmaller() {
+    // The paper reports 40x with 6 bits and trained positions, whose entropy is lower than that of
+    // random ones. Here biases, names, codes and checksums are counted.
+    for (long seed = 1; seed <= 3; seed++) {
+      CompressionReport report = encode(seed, CodecSettings.defaults());
+      double factor = report.total().factor();
+      assertTrue(factor > 38 && factor < 43, factor + "\n" + report.table());
+    }
   }
 }

@@ -71,7 +71,7 @@ class CodecMalformedTest {
   @Test
   void everyFlippedByteIsRefused() throws IOException {
     for (int at = 0; at < whole.length; at++) {
-      for (int flip : new int[] {1, 0x80, 0xFF, 1 << at % 8}) {
+      for (int flip : new int[] {0xFF, 1 << at % 8}) {
         byte[] flipped = whole.clone();
         flipped[at] ^= (byte) flip;
         assertEquals(-1, decode(flipped, "byte " + at), "byte " + at + " ^ " + flip);
@@ -84,7 +84,7 @@ class CodecMalformedTest {
     int accepted = 0;
     int refused = 0;
     for (int at = 5; at < whole.length; at++) {
-      for (int bit = 0; bit < 8; bit++) {
+      for (int bit = at % 2; bit < 8; bit += 2) {
         byte[] flipped = whole.clone();
         flipped[at] ^= (byte) (1 << bit);
         byte[] mended = RecordFiles.mended(flipped);
@@ -98,14 +98,14 @@ class CodecMalformedTest {
         }
       }
     }
-    assertTrue(refused > 2 * whole.length, refused + " refused");
-    assertTrue(accepted > whole.length / 2, accepted + " accepted");
+    assertTrue(refused > whole.length, refused + " refused");
+    assertTrue(accepted > whole.length / 4, accepted + " accepted");
   }
 
   @Test
   void randomDamageBehindRightChecksums() throws IOException {
     SplittableRandom random = new SplittableRandom(2);
-    for (int round = 0; round < 3000; round++) {
+    for (int round = 0; round < 600; round++) {
       byte[] damaged = whole.clone();
       for (int i = 0; i < 1 + random.nextInt(6); i++) {
         damaged[6 + random.nextInt(damaged.length - 6)] = (byte) random.nextInt();
