@@ -13,9 +13,9 @@ import org.espalier.sparse.io.TensorHeader;
 
 /**
  * Deep Compression of model files: whole tensor files become small ones and come back, one tensor
- * at a time. Pruning is done before: what is zero stays zero, and nothing else is taken away. What
- * comes back is the shared values, bit for bit as {@link #shared} says; -0 comes back as 0 where
- * weights are shared, and as -0 elsewhere.
+ * at a time. Pruning is done before: what is zero stays zero, and another weight becomes zero only
+ * if that is the mean of its cluster. What comes back is the shared values, bit for bit as {@link
+ * #shared} says; -0 comes back as 0 where weights are shared, and as -0 elsewhere.
  *
  * <p>Source: Han, Mao and Dally, ICLR 2016. The format of the file: see the package.
  */
