@@ -99,6 +99,12 @@ final class CodecFile implements TensorFile {
     }
   }
 
+  /** Same as {@link #read}: compressed files hold nothing wider than float32. */
+  @Override
+  public Tensor readWide(TensorHeader wanted) {
+    return read(wanted);
+  }
+
   @Override
   public void close() {
     try {
