@@ -50,12 +50,11 @@ public final class MaskJob {
       List<TensorHeader> tensors =
           TensorSelection.choose(inputs.weights(), options.include(), options.exclude());
       Recipe recipe = choices.of(tensors);
+      List<TensorInfo> infos =
+          tensors.stream().map(t -> new TensorInfo(t.name(), t.shape(), true)).toList();
+      Binding binding = MaskRecipe.named(() -> Binding.of(recipe, infos));
       FileWeights source = new FileWeights(inputs, choices.criterion(), options.seed());
       source.require(tensors);
-      Binding binding =
-          Binding.of(
-              recipe,
-              tensors.stream().map(t -> new TensorInfo(t.name(), t.shape(), true)).toList());
       Map<String, Mask> masks =
           MaskRecipe.named(() -> Pruner.next(binding, PruningState.EMPTY, source)).masks();
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -2,7 +2,6 @@ package org.espalier.examples.tensor;
 
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
@@ -29,8 +28,6 @@ final class MaskRecipe {
           "allocation", "--allocation",
           "target", "--sparsity",
           "schedule.target", "--sparsity");
-
-  private static final double SAME_SPARSITY = 1e-3;
 
   private final SparsityPattern pattern;
   private final Aggregate aggregate;
@@ -65,27 +62,19 @@ final class MaskRecipe {
    * @throws InvalidInputException if the sparsity is missing, or the pattern cannot have it
    */
   Recipe of(List<TensorHeader> tensors) {
-    for (TensorHeader tensor : tensors) {
-      pattern.requireFits(tensor.name(), tensor.shape());
-      OptionalDouble fixed = pattern.fixedSparsity(tensor.shape());
-      double wanted = options.sparsity().orElse(fixed.orElse(unlimited()));
-      if (Double.isNaN(wanted)) {
-        throw new InvalidInputException(
-            "--sparsity",
-            "a fraction of zeros in [0, 1): " + pattern.text() + " leaves the choice",
-            "none",
-            "give one, for example --sparsity 0.9");
-      }
-      if (fixed.isPresent() && Math.abs(wanted - fixed.getAsDouble()) > SAME_SPARSITY) {
-        throw new InvalidInputException(
-            "--sparsity",
-            "%s, what %s gives '%s'".formatted(fixed.getAsDouble(), pattern.text(), tensor.name()),
-            Double.toString(wanted),
-            "leave it out, or choose another pattern");
-      }
+    // What the pattern gives a tensor depends on its shape; the binding checks all of them.
+    TensorHeader first = tensors.get(0);
+    pattern.requireFits(first.name(), first.shape());
+    double sparsity =
+        options.sparsity().orElse(pattern.fixedSparsity(first.shape()).orElse(unlimited()));
+    if (Double.isNaN(sparsity)) {
+      throw new InvalidInputException(
+          "--sparsity",
+          "a fraction of zeros in [0, 1): " + pattern.text() + " leaves the choice",
+          "none",
+          "give one, for example --sparsity 0.9");
     }
-    int[] shape = tensors.get(0).shape();
-    return of(options.sparsity().orElse(pattern.fixedSparsity(shape).orElse(unlimited())));
+    return of(sparsity);
   }
 
   /** A threshold decides by itself; a sparsity only limits it. No other choice does without one. */
