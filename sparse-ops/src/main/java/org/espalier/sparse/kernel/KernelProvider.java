@@ -92,12 +92,32 @@ public final class KernelProvider {
     return ModuleLayer.boot().findModule(VECTOR_MODULE).isPresent();
   }
 
+  /**
+   * Returns the panel kernels that belong to kernels.
+   *
+   * @param kernels of {@link #of} or of {@link SparseOps}
+   */
+  static PanelKernels panels(SparseKernels kernels) {
+    if (kernels.lanes() == 1) {
+      return new ScalarPanelKernels();
+    }
+    return make(
+        PanelKernels.class,
+        "panelsOfBits",
+        new Class<?>[] {int.class},
+        kernels.lanes() * Float.SIZE);
+  }
+
   private static SparseKernels simd(int bits) {
+    Class<?>[] parameters = {int.class, SparseKernels.class};
+    return make(SparseKernels.class, "ofBits", parameters, bits, new ScalarKernels());
+  }
+
+  private static <T> T make(
+      Class<T> type, String method, Class<?>[] parameters, Object... arguments) {
     try {
-      return (SparseKernels)
-          Class.forName(FACTORY)
-              .getMethod("ofBits", int.class, SparseKernels.class)
-              .invoke(null, bits, new ScalarKernels());
+      return type.cast(
+          Class.forName(FACTORY).getMethod(method, parameters).invoke(null, arguments));
     } catch (InvocationTargetException e) {
       throw new IllegalStateException("the SIMD kernels do not start", e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -2,10 +2,7 @@ package org.espalier.sparse.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import org.espalier.sparse.format.Csr;
 import org.espalier.sparse.mask.Mask;
 
@@ -73,7 +70,7 @@ public final class SparseOps {
    * @param x k x n
    * @param n columns of X and Y, at least 1
    * @param y rows x n, overwritten; no other array of the call
-   * @param epilogue bias and ReLU, or {@link Epilogue#NONE}
+   * @param epilogue bias, residual and ReLU, or {@link Epilogue#NONE}
    * @param executor runs all parts but one
    * @param parts how many, at least 1
    * @throws IllegalArgumentException if lengths do not fit or arrays are shared
@@ -81,58 +78,32 @@ public final class SparseOps {
   public static void multiply(
       Csr a, float[] x, int n, float[] y, Epilogue epilogue, ExecutorService executor, int parts) {
     requireFits(a, x, n, y, epilogue.bias());
+    if (epilogue.residual() != null) {
+      requireLength("residual", epilogue.residual(), a.rows(), n);
+    }
     RowRange[] ranges = RowRange.split(a, parts);
-    FutureTask<?>[] tasks = new FutureTask<?>[parts];
-    boolean taken = true;
-    for (int part = 0; part < parts; part++) {
-      RowRange range = ranges[part];
-      tasks[part] = new FutureTask<>(() -> run(a, range, x, n, y, epilogue), null);
-      taken = taken && (part == 0 || offer(executor, tasks[part]));
-    }
-    for (FutureTask<?> task : tasks) {
-      task.run(); // does nothing if another thread has begun it
-    }
-    awaitAll(tasks);
-  }
-
-  /** Returns whether the executor took the task; if not, the calling thread does it. */
-  private static boolean offer(ExecutorService executor, Runnable task) {
-    try {
-      executor.execute(task);
-      return true;
-    } catch (RejectedExecutionException e) {
-      return false;
-    }
-  }
-
-  /** Waits for every part, also when interrupted or failed: until then they write to Y. */
-  private static void awaitAll(FutureTask<?>[] tasks) {
-    boolean interrupted = false;
-    Throwable failure = null;
-    for (int part = 0; part < tasks.length; ) {
-      try {
-        tasks[part].get();
-        part++;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      } catch (ExecutionException e) {
-        failure = e.getCause();
-        part++;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-    if (failure != null) {
-      throw new IllegalStateException("a part of the product failed", failure);
-    }
+    Parts.run(parts, executor, part -> run(a, ranges[part], x, n, y, epilogue));
   }
 
   private static void run(Csr a, RowRange rows, float[] x, int n, float[] y, Epilogue epilogue) {
+    run(KERNELS, a, rows, new Operands(x, n, y, epilogue));
+  }
+
+  /** Computes rows of a product; the kernels know bias and ReLU, the residual is added after. */
+  static void run(SparseKernels kernels, Csr a, RowRange rows, Operands operands) {
+    Epilogue epilogue = operands.epilogue();
+    float[] residual = epilogue.residual();
+    Epilogue fused = residual == null ? epilogue : new Epilogue(epilogue.bias(), false);
+    int n = operands.n();
+    float[] y = operands.y();
     if (n == 1) {
-      KERNELS.spmv(a, rows, x, y, epilogue);
+      kernels.spmv(a, rows, operands.x(), y, fused);
     } else {
-      KERNELS.spmm(a, rows, x, n, y, epilogue);
+      kernels.spmm(a, rows, operands.x(), n, y, fused);
+    }
+    for (int i = rows.begin() * n; residual != null && i < rows.end() * n; i++) {
+      float sum = y[i] + residual[i];
+      y[i] = epilogue.relu() ? Math.max(sum, 0f) : sum;
     }
   }
 

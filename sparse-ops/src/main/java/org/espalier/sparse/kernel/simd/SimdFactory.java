@@ -3,12 +3,16 @@ package org.espalier.sparse.kernel.simd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
+import org.espalier.sparse.kernel.GroupKernel;
+import org.espalier.sparse.kernel.PanelKernels;
+import org.espalier.sparse.kernel.RowGroups;
 import org.espalier.sparse.kernel.SparseKernels;
 
 /**
  * Makes the kernels of one vector width. The compiler turns vector code into vector instructions
- * only if the width is a constant of the class, so each width gets a copy of {@link SimdKernels} of
- * its own: a hidden class that finds its width in its class data.
+ * only if the width is a constant of the class, so each width gets a copy of the classes of its
+ * own: hidden classes that find their width in their class data.
  */
 public final class SimdFactory {
 
@@ -21,16 +25,47 @@ public final class SimdFactory {
    * @param scalar takes matrices with more columns than a packed panel can hold
    */
   public static SparseKernels ofBits(int bits, SparseKernels scalar) {
-    try (InputStream in = SimdFactory.class.getResourceAsStream("SimdKernels.class")) {
+    return make(SparseKernels.class, SimdKernels.class, bits, SparseKernels.class, scalar);
+  }
+
+  /**
+   * Returns panel kernels of a width.
+   *
+   * @param bits 128, 256 or 512; 0 = what the processor prefers
+   */
+  public static PanelKernels panelsOfBits(int bits) {
+    GroupKernel[] groups =
+        Arrays.stream(RowGroups.Kind.values())
+            .map(kind -> make(GroupKernel.class, loops(kind), bits, null, null))
+            .toArray(GroupKernel[]::new);
+    return make(PanelKernels.class, SimdPanelKernels.class, bits, GroupKernel[].class, groups);
+  }
+
+  private static Class<? extends GroupKernel> loops(RowGroups.Kind kind) {
+    return switch (kind) {
+      case GROUPS1 -> Groups1.class;
+      case GROUPS2 -> Groups2.class;
+      case GROUPS3 -> Groups3.class;
+      case BLOCKS4 -> Blocks4.class;
+    };
+  }
+
+  /** Returns an object of a copy of a class; a null parameter calls the empty constructor. */
+  private static <T> T make(
+      Class<T> type, Class<? extends T> original, int bits, Class<?> parameter, Object argument) {
+    String file = original.getSimpleName() + ".class";
+    try (InputStream in = SimdFactory.class.getResourceAsStream(file)) {
       if (in == null) {
-        throw new IllegalStateException("SimdKernels.class is missing from the class path");
+        throw new IllegalStateException(file + " is missing from the class path");
       }
-      return (SparseKernels)
+      Class<?> copy =
           MethodHandles.lookup()
               .defineHiddenClassWithClassData(in.readAllBytes(), bits, true)
-              .lookupClass()
-              .getConstructor(SparseKernels.class)
-              .newInstance(scalar);
+              .lookupClass();
+      return type.cast(
+          parameter == null
+              ? copy.getConstructor().newInstance()
+              : copy.getConstructor(parameter).newInstance(argument));
     } catch (IOException | ReflectiveOperationException e) {
       throw new IllegalStateException("no SIMD kernels of " + bits + " bits", e);
     }

@@ -6,7 +6,6 @@ import java.nio.ByteOrder;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.espalier.sparse.format.Csr;
 import org.espalier.sparse.kernel.Epilogue;
@@ -26,7 +25,7 @@ import org.espalier.sparse.kernel.SparseKernels;
  */
 public final class SimdKernels implements SparseKernels {
 
-  private static final VectorSpecies<Float> SPECIES = species();
+  private static final VectorSpecies<Float> SPECIES = Lanes.species(MethodHandles.lookup());
   private static final int LANES = SPECIES.length();
   private static final VectorSpecies<Integer> INTS = SPECIES.withLanes(int.class);
   private static final IntVector TO_SIGN =
@@ -39,17 +38,6 @@ public final class SimdKernels implements SparseKernels {
   /** See {@link SimdFactory#ofBits}. */
   public SimdKernels(SparseKernels scalar) {
     this.scalar = scalar;
-  }
-
-  private static VectorSpecies<Float> species() {
-    try {
-      Integer bits = MethodHandles.classData(MethodHandles.lookup(), "_", Integer.class);
-      return bits == null || bits == 0
-          ? FloatVector.SPECIES_PREFERRED
-          : VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException("a class may read its own data", e);
-    }
   }
 
   @Override

@@ -1,0 +1,183 @@
+package org.espalier.sparse.kernel;
+
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import org.espalier.sparse.format.Csr;
+import org.espalier.sparse.format.SparseMatrix;
+
+/**
+ * A matrix prepared for products: analysed once, laid out for the loops that suit its shape,
+ * density and pattern. Immutable; any number of threads may multiply with it at once.
+ *
+ * <p>Weights that are not stored take no part, so a NaN or infinity in X reaches Y only through
+ * stored entries; where four rows are stored as one block, through the entries of any of them.
+ */
+public final class PackedMatrix {
+
+  private final int rows;
+  private final int columns;
+  private final int nonZeros;
+  private final String kernel;
+  private final String reason;
+  private final Csr matrix;
+  private final PanelProduct product;
+  private final SparseKernels kernels;
+  private final PanelKernels panelKernels;
+
+  private PackedMatrix(Csr matrix, Packing packing, SparseKernels kernels) {
+    this.matrix = matrix;
+    this.rows = matrix.rows();
+    this.columns = matrix.columns();
+    this.nonZeros = matrix.nonZeros();
+    this.kernels = kernels;
+    this.panelKernels = KernelProvider.panels(kernels);
+    if (packing.columns() == 1 && packing.layout() == null) {
+      this.kernel = "csr-vector";
+      this.reason = "one column";
+      this.product = null;
+      return;
+    }
+    LayoutChoice choice =
+        packing.layout() == null
+            ? LayoutChoice.of(matrix, BlockFill.of(matrix), packing.columns(), kernels.lanes())
+            : new LayoutChoice(packing.layout(), "as told");
+    Layout layout = choice.layout();
+    RowGroups groups = RowGroupsBuilder.build(matrix, layout.kind(), layout.depth(), null);
+    boolean packed = layout.packed() || groups.blocks().size() > 1;
+    this.product = new PanelProduct(groups, layout.widest(), packed);
+    this.kernel = layout.label();
+    this.reason = choice.reason();
+  }
+
+  /**
+   * Packs a matrix for the kernels in use.
+   *
+   * @param matrix in any format; not kept
+   */
+  public static PackedMatrix of(SparseMatrix matrix, Packing packing) {
+    return of(matrix, packing, SparseOps.kernels());
+  }
+
+  /**
+   * Packs a matrix for given kernels, for comparisons and tests.
+   *
+   * @param kernels of {@link KernelProvider#of}
+   */
+  public static PackedMatrix of(SparseMatrix matrix, Packing packing, SparseKernels kernels) {
+    Objects.requireNonNull(packing, "packing");
+    Csr csr =
+        matrix instanceof Csr already
+            ? already
+            : Csr.ofDense(matrix.toDense(), matrix.rows(), matrix.columns());
+    return new PackedMatrix(csr, packing, kernels);
+  }
+
+  /** Returns the rows of the matrix and of Y. */
+  public int rows() {
+    return rows;
+  }
+
+  /** Returns the columns of the matrix, which are the rows of X. */
+  public int columns() {
+    return columns;
+  }
+
+  /** Returns the non-zeros of the matrix. */
+  public int nonZeros() {
+    return nonZeros;
+  }
+
+  /** Returns the name of the layout that was chosen. */
+  public String kernel() {
+    return kernel;
+  }
+
+  /** Returns why it was chosen, in a phrase. */
+  public String reason() {
+    return reason;
+  }
+
+  /**
+   * Computes Y = A * X.
+   *
+   * @param x columns x n, row-major
+   * @param n columns of X and Y, at least 1
+   * @param y rows x n, overwritten; no other array of the call
+   * @throws IllegalArgumentException if lengths do not fit or arrays are shared
+   */
+  public void multiply(float[] x, int n, float[] y) {
+    multiply(x, n, y, Epilogue.NONE);
+  }
+
+  /**
+   * Computes Y = A * X, then the epilogue.
+   *
+   * @param x columns x n, row-major
+   * @param n columns of X and Y, at least 1
+   * @param y rows x n, overwritten; no other array of the call
+   * @param epilogue bias, residual and ReLU
+   * @throws IllegalArgumentException if lengths do not fit or arrays are shared
+   */
+  public void multiply(float[] x, int n, float[] y, Epilogue epilogue) {
+    requireFits(x, n, y, epilogue);
+    run(new Operands(x, n, y, epilogue), 0, 1);
+  }
+
+  /**
+   * Computes Y = A * X, then the epilogue, in parts of about equal work. The calling thread works
+   * too, and takes over parts that no other thread has begun: the call ends even if the executor is
+   * busy, refuses work, or is the one that runs this call.
+   *
+   * @param x columns x n, row-major
+   * @param n columns of X and Y, at least 1
+   * @param y rows x n, overwritten; no other array of the call
+   * @param epilogue bias, residual and ReLU
+   * @param executor runs all parts but one
+   * @param parts how many, at least 1
+   * @throws IllegalArgumentException if lengths do not fit or arrays are shared
+   */
+  public void multiply(
+      float[] x, int n, float[] y, Epilogue epilogue, ExecutorService executor, int parts) {
+    requireFits(x, n, y, epilogue);
+    Operands operands = new Operands(x, n, y, epilogue);
+    Parts.run(parts, executor, part -> run(operands, part, parts));
+  }
+
+  private void run(Operands operands, int part, int parts) {
+    if (product == null || operands.n() == 1) {
+      RowRange range = RowRange.split(matrix, parts)[part];
+      SparseOps.run(kernels, matrix, range, operands);
+      return;
+    }
+    product.run(panelKernels, operands, part, parts);
+  }
+
+  private void requireFits(float[] x, int n, float[] y, Epilogue epilogue) {
+    if (n < 1) {
+      throw new IllegalArgumentException("n must be at least 1, found " + n);
+    }
+    requireLength("x", x, columns, n);
+    requireLength("y", y, rows, n);
+    if (epilogue.bias() != null) {
+      requireLength("bias", epilogue.bias(), rows, 1);
+    }
+    if (epilogue.residual() != null) {
+      requireLength("residual", epilogue.residual(), rows, n);
+    }
+    if (y == x || y == epilogue.bias() || y == epilogue.residual()) {
+      throw new IllegalArgumentException("y must not be an input of the same product");
+    }
+  }
+
+  private static void requireLength(String name, float[] array, int rows, int columns) {
+    if (array.length != (long) rows * columns) {
+      throw new IllegalArgumentException(
+          "%s must be %d x %d, found %d values".formatted(name, rows, columns, array.length));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "%d x %d with %d non-zeros as %s: %s".formatted(rows, columns, nonZeros, kernel, reason);
+  }
+}

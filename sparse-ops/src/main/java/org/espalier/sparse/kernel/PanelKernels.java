@@ -1,0 +1,40 @@
+package org.espalier.sparse.kernel;
+
+/**
+ * The vectorized parts of a {@link PanelProduct}, with a scalar twin. Unchecked.
+ *
+ * <p>A panel is up to {@link #widest} vectors of neighbouring columns of X or Y.
+ */
+public interface PanelKernels {
+
+  /** Returns the floats of one vector; 1 if the kernels are scalar. */
+  int lanes();
+
+  /** Returns the widest panel in vectors for a kind of groups, at least 1. */
+  int widest(RowGroups.Kind kind);
+
+  /** Returns the loops of a kind of groups. */
+  GroupKernel groups(RowGroups.Kind kind);
+
+  /**
+   * Copies columns of some rows of X to a buffer, each row right behind the last.
+   *
+   * @param x rows of {@code n} values
+   * @param firstRow first row to copy
+   * @param rows how many
+   * @param columns which columns
+   * @param to the buffer, aligned from {@link Workspace#BASE} on
+   */
+  void pack(float[] x, int firstRow, int rows, PanelColumns columns, float[] to);
+
+  /**
+   * Copies finished sums to Y: adds the residual, applies the ReLU.
+   *
+   * @param from sums, rows of {@code columns.width()} values
+   * @param at where the sums of row {@code rows.begin()} are
+   * @param rows which rows of Y
+   * @param y rows of {@code columns.n()} values
+   */
+  void finish(
+      float[] from, int at, RowRange rows, PanelColumns columns, Epilogue epilogue, float[] y);
+}
