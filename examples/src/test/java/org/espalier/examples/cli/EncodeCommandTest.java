@@ -113,7 +113,8 @@ class EncodeCommandTest extends TensorCommandBase {
     assertTrue(table.contains("compressed: " + packed), table);
     out.getBuffer().setLength(0);
     assertDone("decode", packed, "--out", folder.resolve("back.npz"), "--json", json);
-    assertTrue(out.toString().contains("conv.weight  10x10x5x5  float32     2,500     1,250"), "" + out);
+    assertTrue(
+        out.toString().contains("conv.weight  10x10x5x5  float32     2,500     1,250"), "" + out);
     JsonNode bias = result().at("/tensors/1");
     assertEquals("conv.bias", bias.get("name").asText());
     assertEquals("float32", bias.get("type").asText());
