@@ -34,6 +34,9 @@ final class NpzRecipe {
   static final int FORTRAN = 4;
   static final int VERSION_2 = 8;
 
+  /** More would only be slow. */
+  private static final int MOST_ENTRIES = 8;
+
   private static final int MOST_VALUES = 1 << 12;
 
   private NpzRecipe() {}
@@ -44,7 +47,7 @@ final class NpzRecipe {
     ByteBuffer in = ByteBuffer.wrap(recipe);
     int number = 0;
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      while (in.remaining() >= 2) {
+      while (in.remaining() >= 2 && number < MOST_ENTRIES) {
         int flags = in.get();
         int length = Byte.SIZE * next(in);
         byte[] content = new byte[Math.min(in.remaining(), length)];
