@@ -53,6 +53,9 @@ final class NpzReader implements TensorFile {
     }
     ZipFile zip;
     try {
+      if (!ZipEnd.isPlausible(file)) {
+        throw bad(file.toString(), "room for the entries that its end counts", "less", null);
+      }
       zip = new ZipFile(file.toFile());
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(file, e);

@@ -98,6 +98,9 @@ class NpzFuzzTest {
             Tensor.ofBytes("mask/b", new int[] {3}, (byte) 1, (byte) 0, (byte) -1),
             Tensor.ofFloats("scalar", new int[0], 3)));
     seeds.put("three-in-a-zip", Files.readAllBytes(file));
+    byte[] counted = Files.readAllBytes(file);
+    counted[counted.length - 11] = -1;
+    seeds.put("refused-many-entries", counted);
     Npz.write(file, List.of());
     seeds.put("refused-empty-zip", Files.readAllBytes(file));
     return seeds;
