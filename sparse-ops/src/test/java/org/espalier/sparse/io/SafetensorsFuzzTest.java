@@ -37,7 +37,7 @@ class SafetensorsFuzzTest {
   @Test
   void longHeadersTakeMemoryInProportion() throws IOException {
     SafetensorsFuzz fuzz = new SafetensorsFuzz(folder);
-    String remarks = "\"\":\"\",".repeat(100_000) + "\"\":\"\"";
+    String remarks = "\"\":\"\",".repeat(20_000) + "\"\":\"\"";
     String one = tensor("w", "U8", "[1]", 0, 1);
     byte[] remarked = text("{\"__metadata__\":{" + remarks + "}," + one + "}", 1);
     assertEquals(1, fuzz.check(remarked).size());
