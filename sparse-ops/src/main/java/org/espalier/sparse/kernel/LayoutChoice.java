@@ -15,10 +15,10 @@ import org.espalier.sparse.kernel.RowGroups.Kind;
 record LayoutChoice(Layout layout, String reason) {
 
   /** Fill-in up to which four rows with common columns are worth their zeros. */
-  private static final double MOST_FILL = 1.15;
+  private static final double MOST_FILL = 1.3;
 
   /** Below this, so few rows share a column that groups cost more in loops than they save. */
-  private static final double SHARING_DENSITY = 0.27;
+  private static final double SHARING_DENSITY = 0.35;
 
   /** Entries of a row (or group of four) in a block that pay for reading and writing its sums. */
   private static final int ENTRIES_PER_VISIT = 16;
@@ -34,6 +34,11 @@ record LayoutChoice(Layout layout, String reason) {
   /** The widest panels pay only if enough rows of them fit the first-level cache. */
   private static final int WIDE_CACHE = 48 << 10;
 
+  /** Panels this narrow have few sums to save: X may fill half a second-level cache (512 KiB). */
+  private static final int NARROWEST = 2;
+
+  private static final int NARROWEST_FLOATS = 1 << 17;
+
   private static final int WIDE = 8;
   private static final int NARROW = 4;
   private static final int BLOCK_WIDE = 5;
@@ -42,11 +47,11 @@ record LayoutChoice(Layout layout, String reason) {
     double density = a.nonZeros() / Math.max(1.0, (double) a.rows() * a.columns());
     int vectors = PanelColumns.vectors(n, lanes);
     return blockFill <= MOST_FILL
-        ? blocks(a, density * blockFill, vectors, n)
+        ? blocks(a, density * blockFill, vectors, lanes)
         : rows(a, density, vectors, lanes);
   }
 
-  private static LayoutChoice blocks(Csr a, double density, int vectors, int n) {
+  private static LayoutChoice blocks(Csr a, double density, int vectors, int lanes) {
     int height = Kind.BLOCKS4.height();
     int width = balanced(vectors, BLOCK_WIDE);
     if (density * a.rows() / height <= USES_TO_PACK) {
@@ -54,7 +59,10 @@ record LayoutChoice(Layout layout, String reason) {
           new Layout(Kind.BLOCKS4, width, RowGroupsBuilder.DEEPEST, false),
           "blocks of 4 x 1, rows of X used too rarely to pack them");
     }
-    int depth = (int) Math.max(BLOCK_DEPTH, BLOCK_ENTRIES_PER_VISIT / density);
+    int depth =
+        width <= NARROWEST
+            ? NARROWEST_FLOATS / (width * lanes)
+            : (int) Math.max(BLOCK_DEPTH, BLOCK_ENTRIES_PER_VISIT / density);
     return new LayoutChoice(
         new Layout(Kind.BLOCKS4, width, whole(depth, a), true), "blocks of 4 x 1");
   }
@@ -67,7 +75,10 @@ record LayoutChoice(Layout layout, String reason) {
           "single rows, rows of X used too rarely to pack them");
     }
     // Five sixths of the cache: sums and weights pass through it as well.
-    int fitting = Math.max(1, FirstLevelCache.BYTES / 6 * 5 / (width * lanes * Float.BYTES));
+    int fitting =
+        width <= NARROWEST
+            ? NARROWEST_FLOATS / (width * lanes)
+            : Math.max(1, FirstLevelCache.BYTES / 6 * 5 / (width * lanes * Float.BYTES));
     if (density > SHARING_DENSITY) {
       Kind kind = width > NARROW ? Kind.GROUPS2 : Kind.GROUPS3;
       return new LayoutChoice(
