@@ -1,4 +1,4 @@
-package org.espalier.examples.tensor;
+package org.espalier.examples.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.espalier.sparse.io.AtomicFile;
 
 /** Results for machines: keys in snake_case, {@code null} where there is no figure. */
-final class JsonOutput {
+public final class JsonOutput {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -25,9 +25,11 @@ final class JsonOutput {
    * Writes a result together with another file: both or none.
    *
    * @param target of the result; where there is none only the other file is written
+   * @param result a record
    * @param other writes the other file
+   * @throws org.espalier.sparse.OutputException if the target cannot be written
    */
-  static void write(Optional<Path> target, Object result, Runnable other) {
+  public static void write(Optional<Path> target, Object result, Runnable other) {
     if (target.isEmpty()) {
       other.run();
       return;
@@ -42,7 +44,8 @@ final class JsonOutput {
         });
   }
 
-  static String text(Object result) {
+  /** Returns a record as JSON, indented, with a line feed at the end. */
+  public static String text(Object result) {
     try {
       return MAPPER.writeValueAsString(result) + "\n";
     } catch (JsonProcessingException e) {
