@@ -17,7 +17,14 @@ import picocli.CommandLine.Spec;
     version = "Espalier 0.1.0-SNAPSHOT",
     mixinStandardHelpOptions = true,
     description = "Neural network pruning for Deep Java Library and Tribuo.",
-    subcommands = {PruneCommand.class, MaskCommand.class, InspectCommand.class, BenchCommand.class},
+    subcommands = {
+      PruneCommand.class,
+      MaskCommand.class,
+      InspectCommand.class,
+      EncodeCommand.class,
+      DecodeCommand.class,
+      BenchCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 done, 2 usage or bad input (one line says what, where, and what to do), 1 a"

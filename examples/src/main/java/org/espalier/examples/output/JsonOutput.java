@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.espalier.sparse.io.AtomicFile;
 
 /** Results for machines: keys in snake_case, {@code null} where there is no figure. */
@@ -42,6 +44,28 @@ public final class JsonOutput {
           // Last, before the result is moved into place: if this fails the old result stays.
           other.run();
         });
+  }
+
+  /**
+   * Does work that writes another file and has a result: that file is written only if this one can
+   * be, too.
+   *
+   * @param target of the result; where there is none only the work is done
+   * @param work writes the other file
+   * @return the result
+   */
+  public static <T> T write(Optional<Path> target, Supplier<T> work) {
+    if (target.isEmpty()) {
+      return work.get();
+    }
+    AtomicReference<T> result = new AtomicReference<>();
+    AtomicFile.write(
+        target.get(),
+        out -> {
+          result.set(work.get());
+          out.write(text(result.get()).getBytes(StandardCharsets.UTF_8));
+        });
+    return result.get();
   }
 
   /** Returns a record as JSON, indented, with a line feed at the end. */

@@ -63,6 +63,7 @@ final class Workspace {
   void release() {
     pass.x = null;
     pass.y = null;
+    pass.sums = null;
     pass.bias = null;
   }
 }
