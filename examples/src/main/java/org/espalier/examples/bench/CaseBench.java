@@ -55,9 +55,7 @@ final class CaseBench {
     RandomOperands operands =
         RandomOperands.of(shape, row.pattern(), row.sparsity(), options.seed());
     Csr csr = Csr.ofDense(operands.weights(), operands.mask(), shape.m(), shape.k());
-    Packing packing = Packing.forColumns(shape.n());
-    PackedMatrix packed =
-        PackedMatrix.of(csr, options.layout().map(packing::withLayout).orElse(packing));
+    PackedMatrix packed = PackedMatrix.of(csr, packing(shape.n()));
     float[] x = operands.input();
     float[] y = new float[shape.m() * shape.n()];
     try (NDManager local = manager.newSubManager();
@@ -82,6 +80,12 @@ final class CaseBench {
               isNew);
       return result(row, medians, 2.0 * csr.nonZeros() * shape.n(), packed.kernel());
     }
+  }
+
+  /** A vector has a kernel of its own, whatever layout is asked for. */
+  private Packing packing(int n) {
+    Packing chosen = Packing.forColumns(n);
+    return n == 1 ? chosen : options.layout().map(chosen::withLayout).orElse(chosen);
   }
 
   private static Contest.Side denseSide(int threads, Runnable dense) {
