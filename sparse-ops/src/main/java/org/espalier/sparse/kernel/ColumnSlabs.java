@@ -30,7 +30,7 @@ record ColumnSlabs(Kind kind, int[] work, List<ColumnSlab> slabs) implements Vec
   }
 
   /** Fewer rows would leave columns too short; each slab looks at all of x. */
-  private static final int ROWS_WANTED = 1024;
+  private static final int ROWS_WANTED = 2048;
 
   private static final int ALIGNMENT = Long.SIZE;
 

@@ -39,28 +39,39 @@ public final class ScalarVectorKernels implements VectorKernels, ColumnKernels {
 
   @Override
   public void gatherRows(GatherRows.Block a, RowRange rows, float[] x, float[] y, int[] indices) {
+    for (int row = rows.begin(); row < rows.end(); row++) {
+      y[row] += gatherRow(a, a.starts()[row], a.starts()[row + 1], x);
+    }
+  }
+
+  private static float gatherRow(GatherRows.Block a, int begin, int end, float[] x) {
     char[] columns = a.columns();
     float[] values = a.values();
     int first = a.firstColumn();
-    for (int row = rows.begin(); row < rows.end(); row++) {
-      int i = a.starts()[row];
-      int end = a.starts()[row + 1];
-      // Four chains: one would wait for each addition in turn.
-      float s0 = y[row];
-      float s1 = 0f;
-      float s2 = 0f;
-      float s3 = 0f;
-      for (; i + 4 <= end; i += 4) {
-        s0 += values[i] * x[first + columns[i]];
-        s1 += values[i + 1] * x[first + columns[i + 1]];
-        s2 += values[i + 2] * x[first + columns[i + 2]];
-        s3 += values[i + 3] * x[first + columns[i + 3]];
-      }
-      for (; i < end; i++) {
-        s0 += values[i] * x[first + columns[i]];
-      }
-      y[row] = (s0 + s1) + (s2 + s3);
+    // Eight chains: one would wait for each addition in turn.
+    float s0 = 0f;
+    float s1 = 0f;
+    float s2 = 0f;
+    float s3 = 0f;
+    float s4 = 0f;
+    float s5 = 0f;
+    float s6 = 0f;
+    float s7 = 0f;
+    int i = begin;
+    for (; i + 8 <= end; i += 8) {
+      s0 += values[i] * x[first + columns[i]];
+      s1 += values[i + 1] * x[first + columns[i + 1]];
+      s2 += values[i + 2] * x[first + columns[i + 2]];
+      s3 += values[i + 3] * x[first + columns[i + 3]];
+      s4 += values[i + 4] * x[first + columns[i + 4]];
+      s5 += values[i + 5] * x[first + columns[i + 5]];
+      s6 += values[i + 6] * x[first + columns[i + 6]];
+      s7 += values[i + 7] * x[first + columns[i + 7]];
     }
+    for (; i < end; i++) {
+      s0 += values[i] * x[first + columns[i]];
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
   }
 
   @Override

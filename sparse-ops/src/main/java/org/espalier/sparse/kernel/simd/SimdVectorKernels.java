@@ -36,6 +36,9 @@ public final class SimdVectorKernels implements VectorKernels {
       VectorSpecies.of(short.class, VectorShape.forBitSize(S.vectorBitSize() / 2));
   private static final long LANE_BITS = (1L << L) - 1;
 
+  /** JDK 17 converts to another shape in slow steps; its scalar loop is as fast as a gather. */
+  private static final boolean WIDENS = Runtime.version().feature() >= 19;
+
   /** Rows of {@link #gatherGroup} and {@link #denseGroup}. */
   private static final int FOUR = 4;
 
@@ -149,7 +152,7 @@ public final class SimdVectorKernels implements VectorKernels {
   @Override
   public void gatherRows(GatherRows.Block a, RowRange rows, float[] x, float[] y, int[] indices) {
     int row = rows.begin();
-    for (; row + FOUR <= rows.end(); row += FOUR) {
+    for (; WIDENS && row + FOUR <= rows.end(); row += FOUR) {
       gatherGroup(a, row, x, y, indices);
     }
     scalar.gatherRows(a, new RowRange(row, rows.end()), x, y, indices);
@@ -214,7 +217,6 @@ public final class SimdVectorKernels implements VectorKernels {
 
   /** A gather takes its indices from an int array: the detour is shorter than reading ints. */
   private static void widen(char[] columns, int from, int[] to, int at) {
-    // Signed, then masked: JDK 17 does not know the unsigned conversion well.
     ((IntVector)
             ShortVector.fromCharArray(SHORTS, columns, from)
                 .convertShape(VectorOperators.S2I, INTS, 0))
