@@ -25,7 +25,7 @@ record VectorChoice(VectorLayout layout, String reason) {
   private static final double BITMAP_COLUMNS_FROM = 0.15;
 
   /** Reading all weights beats gathering x, where bitmaps are slow. */
-  private static final double DENSE_FROM = 0.65;
+  private static final double DENSE_FROM = 0.4;
 
   /** Even a bitmap costs more than the few zeros that it leaves out. */
   private static final double DENSE_ANYWAY_FROM = 0.9;

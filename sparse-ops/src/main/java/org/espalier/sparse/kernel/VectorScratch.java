@@ -3,8 +3,8 @@ package org.espalier.sparse.kernel;
 /** What a thread needs besides x and y for products with a single column; reused. */
 final class VectorScratch {
 
-  /** Room for the indices of four vectors. */
-  final int[] indices = new int[64];
+  /** Room for the indices of a long row, at least of four vectors; a multiple of two vectors. */
+  final int[] indices = new int[1024];
 
   private LiveColumns live = new LiveColumns(0);
   private float[] x = {};

@@ -19,8 +19,8 @@ class VectorChoiceTest {
   void goesByDensityBlocksAndInput() {
     assertEquals("vector-dense", label(unstructured(0.05), 1, true));
     assertEquals("vector-bitmap", label(unstructured(0.5), 1, true));
-    assertEquals("vector-gather", label(unstructured(0.5), 1, false));
-    assertEquals("vector-dense", label(unstructured(0.2), 1, false));
+    assertEquals("vector-gather", label(unstructured(0.7), 1, false));
+    assertEquals("vector-dense", label(unstructured(0.5), 1, false));
     assertEquals("vector-gather", label(unstructured(0.9), 1, true));
     assertEquals("vector-blocks4", label(blocks(0.5), 1, true));
     assertEquals("vector-columns-bitmap", label(unstructured(0.5), 0.35, true));

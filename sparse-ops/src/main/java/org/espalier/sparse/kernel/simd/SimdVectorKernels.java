@@ -36,7 +36,7 @@ public final class SimdVectorKernels implements VectorKernels {
       VectorSpecies.of(short.class, VectorShape.forBitSize(S.vectorBitSize() / 2));
   private static final long LANE_BITS = (1L << L) - 1;
 
-  /** JDK 17 converts to another shape in slow steps; its scalar loop is as fast as a gather. */
+  /** JDK 17 converts to another shape in slow steps. */
   private static final boolean WIDENS = Runtime.version().feature() >= 19;
 
   /** Rows of {@link #gatherGroup} and {@link #denseGroup}. */
@@ -155,7 +155,9 @@ public final class SimdVectorKernels implements VectorKernels {
     for (; WIDENS && row + FOUR <= rows.end(); row += FOUR) {
       gatherGroup(a, row, x, y, indices);
     }
-    scalar.gatherRows(a, new RowRange(row, rows.end()), x, y, indices);
+    for (; row < rows.end(); row++) {
+      y[row] += gatherRow(a, a.starts()[row], a.starts()[row + 1], x, indices);
+    }
   }
 
   private static void gatherGroup(GatherRows.Block a, int row, float[] x, float[] y, int[] t) {
@@ -211,6 +213,33 @@ public final class SimdVectorKernels implements VectorKernels {
     }
     for (; i < end; i++) {
       sum += values[i] * x[first + columns[i]];
+    }
+    return sum;
+  }
+
+  /** One row; indices are widened many at a time, so that no load waits for a store. */
+  private static float gatherRow(GatherRows.Block a, int begin, int end, float[] x, int[] t) {
+    char[] columns = a.columns();
+    float[] values = a.values();
+    float sum = 0f;
+    for (int from = begin; from < end; from += t.length) {
+      int count = Math.min(t.length, end - from);
+      for (int i = 0; i < count; i++) {
+        t[i] = a.firstColumn() + columns[from + i];
+      }
+      FloatVector s0 = FloatVector.zero(S);
+      FloatVector s1 = s0;
+      int i = 0;
+      for (; i + 2 * L <= count; i += 2 * L) {
+        FloatVector x0 = FloatVector.fromArray(S, x, 0, t, i);
+        s0 = FloatVector.fromArray(S, values, from + i).fma(x0, s0);
+        FloatVector x1 = FloatVector.fromArray(S, x, 0, t, i + L);
+        s1 = FloatVector.fromArray(S, values, from + i + L).fma(x1, s1);
+      }
+      sum += s0.add(s1).reduceLanes(VectorOperators.ADD);
+      for (; i < count; i++) {
+        sum += values[from + i] * x[t[i]];
+      }
     }
     return sum;
   }
