@@ -108,6 +108,22 @@ public final class KernelProvider {
         kernels.lanes() * Float.SIZE);
   }
 
+  /**
+   * Returns the kernels for a single column that belong to kernels.
+   *
+   * @param kernels of {@link #of} or of {@link SparseOps}
+   */
+  static VectorKernels vectors(SparseKernels kernels) {
+    if (kernels.lanes() == 1) {
+      return new ScalarVectorKernels();
+    }
+    return make(
+        VectorKernels.class,
+        "vectorsOfBits",
+        new Class<?>[] {int.class},
+        kernels.lanes() * Float.SIZE);
+  }
+
   private static SparseKernels simd(int bits) {
     Class<?>[] parameters = {int.class, SparseKernels.class};
     return make(SparseKernels.class, "ofBits", parameters, bits, new ScalarKernels());

@@ -27,6 +27,9 @@ final class Workspace {
   /** Filled anew for each run. */
   final Pass pass = new Pass();
 
+  /** For products with a single column. */
+  final VectorScratch vectors = new VectorScratch();
+
   private float[] data = {};
   private PanelColumns[] panels = NO_PANELS;
 
