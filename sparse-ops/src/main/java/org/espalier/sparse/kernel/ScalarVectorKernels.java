@@ -14,6 +14,22 @@ public final class ScalarVectorKernels implements VectorKernels, ColumnKernels {
   }
 
   @Override
+  public boolean widens() {
+    return true;
+  }
+
+  @Override
+  public void indexRows(IndexRows a, RowRange rows, float[] x, float[] y) {
+    for (int row = rows.begin(); row < rows.end(); row++) {
+      float sum = 0f;
+      for (int i = a.starts()[row]; i < a.starts()[row + 1]; i++) {
+        sum += a.values()[i] * x[a.columns()[i]];
+      }
+      y[row] = sum;
+    }
+  }
+
+  @Override
   public void bitmapRows(BitmapRows a, RowRange rows, float[] x, float[] y) {
     for (int row = rows.begin(); row < rows.end(); row++) {
       y[row] = bitmapRow(a, row, 0, a.starts()[row], x);

@@ -51,7 +51,8 @@ record VectorChoice(VectorLayout layout, String reason) {
       return new VectorChoice(
           BitmapRows.of(a), "a bit per element is less than an index per entry");
     }
-    return new VectorChoice(GatherRows.of(a), "few entries, each with its index");
+    return new VectorChoice(
+        kernels.widens() ? GatherRows.of(a) : IndexRows.of(a), "few entries, each with its index");
   }
 
   private static VectorChoice columns(

@@ -10,6 +10,12 @@ public interface VectorKernels {
   /** Returns whether bitmaps are expanded by the processor; if not, they are slow. */
   boolean expands();
 
+  /** Returns whether 16-bit indices are widened by the processor; if not, they cost time. */
+  boolean widens();
+
+  /** Writes rows of y. */
+  void indexRows(IndexRows a, RowRange rows, float[] x, float[] y);
+
   /** Writes rows of y. */
   void bitmapRows(BitmapRows a, RowRange rows, float[] x, float[] y);
 

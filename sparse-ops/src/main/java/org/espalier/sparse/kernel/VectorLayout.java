@@ -2,7 +2,7 @@ package org.espalier.sparse.kernel;
 
 /** A matrix laid out for products with a single column, y = A * x. Immutable. */
 sealed interface VectorLayout
-    permits BitmapRows, BlockRows, ColumnSlabs, DenseRows, EmptyRows, GatherRows {
+    permits BitmapRows, BlockRows, ColumnSlabs, DenseRows, EmptyRows, GatherRows, IndexRows {
 
   /** Returns a short name. */
   String label();

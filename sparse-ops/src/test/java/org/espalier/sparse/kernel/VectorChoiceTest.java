@@ -21,7 +21,7 @@ class VectorChoiceTest {
     assertEquals("vector-bitmap", label(unstructured(0.5), 1, true));
     assertEquals("vector-gather", label(unstructured(0.7), 1, false));
     assertEquals("vector-dense", label(unstructured(0.5), 1, false));
-    assertEquals("vector-gather", label(unstructured(0.9), 1, true));
+    assertEquals("vector-index", label(unstructured(0.9), 1, true));
     assertEquals("vector-blocks4", label(blocks(0.5), 1, true));
     assertEquals("vector-columns-bitmap", label(unstructured(0.5), 0.35, true));
     assertEquals("vector-columns-entries", label(unstructured(0.5), 0.35, false));
@@ -43,6 +43,16 @@ class VectorChoiceTest {
     @Override
     public boolean expands() {
       return true;
+    }
+
+    @Override
+    public boolean widens() {
+      return false;
+    }
+
+    @Override
+    public void indexRows(IndexRows a, RowRange rows, float[] x, float[] y) {
+      scalar.indexRows(a, rows, x, y);
     }
 
     @Override

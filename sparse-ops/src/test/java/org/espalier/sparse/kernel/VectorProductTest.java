@@ -26,6 +26,7 @@ class VectorProductTest {
   static {
     LAYOUTS.put("bitmap", BitmapRows::of);
     LAYOUTS.put("gather", GatherRows::of);
+    LAYOUTS.put("index", IndexRows::of);
     LAYOUTS.put("blocks", BlockRows::of);
     LAYOUTS.put("dense", DenseRows::of);
     for (ColumnSlabs.Kind kind : ColumnSlabs.Kind.values()) {

@@ -13,6 +13,7 @@ import org.espalier.sparse.kernel.BlockRows;
 import org.espalier.sparse.kernel.ColumnKernels;
 import org.espalier.sparse.kernel.DenseRows;
 import org.espalier.sparse.kernel.GatherRows;
+import org.espalier.sparse.kernel.IndexRows;
 import org.espalier.sparse.kernel.RowRange;
 import org.espalier.sparse.kernel.ScalarVectorKernels;
 import org.espalier.sparse.kernel.VectorKernels;
@@ -155,9 +156,7 @@ public final class SimdVectorKernels implements VectorKernels {
     for (; WIDENS && row + FOUR <= rows.end(); row += FOUR) {
       gatherGroup(a, row, x, y, indices);
     }
-    for (; row < rows.end(); row++) {
-      y[row] += gatherRow(a, a.starts()[row], a.starts()[row + 1], x, indices);
-    }
+    scalar.gatherRows(a, new RowRange(row, rows.end()), x, y, indices);
   }
 
   private static void gatherGroup(GatherRows.Block a, int row, float[] x, float[] y, int[] t) {
@@ -217,29 +216,36 @@ public final class SimdVectorKernels implements VectorKernels {
     return sum;
   }
 
-  /** One row; indices are widened many at a time, so that no load waits for a store. */
-  private static float gatherRow(GatherRows.Block a, int begin, int end, float[] x, int[] t) {
-    char[] columns = a.columns();
+  @Override
+  public boolean widens() {
+    return WIDENS;
+  }
+
+  @Override
+  public void indexRows(IndexRows a, RowRange rows, float[] x, float[] y) {
+    for (int row = rows.begin(); row < rows.end(); row++) {
+      y[row] = indexRow(a, a.starts()[row], a.starts()[row + 1], x);
+    }
+  }
+
+  private static float indexRow(IndexRows a, int begin, int end, float[] x) {
+    int[] columns = a.columns();
     float[] values = a.values();
+    int i = begin;
     float sum = 0f;
-    for (int from = begin; from < end; from += t.length) {
-      int count = Math.min(t.length, end - from);
-      for (int i = 0; i < count; i++) {
-        t[i] = a.firstColumn() + columns[from + i];
-      }
+    if (end - begin >= 2 * L) {
       FloatVector s0 = FloatVector.zero(S);
       FloatVector s1 = s0;
-      int i = 0;
-      for (; i + 2 * L <= count; i += 2 * L) {
-        FloatVector x0 = FloatVector.fromArray(S, x, 0, t, i);
-        s0 = FloatVector.fromArray(S, values, from + i).fma(x0, s0);
-        FloatVector x1 = FloatVector.fromArray(S, x, 0, t, i + L);
-        s1 = FloatVector.fromArray(S, values, from + i + L).fma(x1, s1);
+      for (; i + 2 * L <= end; i += 2 * L) {
+        FloatVector x0 = FloatVector.fromArray(S, x, 0, columns, i);
+        s0 = FloatVector.fromArray(S, values, i).fma(x0, s0);
+        FloatVector x1 = FloatVector.fromArray(S, x, 0, columns, i + L);
+        s1 = FloatVector.fromArray(S, values, i + L).fma(x1, s1);
       }
-      sum += s0.add(s1).reduceLanes(VectorOperators.ADD);
-      for (; i < count; i++) {
-        sum += values[from + i] * x[t[i]];
-      }
+      sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+    }
+    for (; i < end; i++) {
+      sum += values[i] * x[columns[i]];
     }
     return sum;
   }
@@ -279,39 +285,46 @@ public final class SimdVectorKernels implements VectorKernels {
     FloatVector t2 = s1;
     FloatVector t3 = s1;
     for (int both = i + (Math.min(iEnd - i, kEnd - k) & -4); i < both; i += 4, k += 4) {
-      s0 = broadcast(x[first + columns[i]]).fma(load4(values, 4 * i), s0);
-      s1 = broadcast(x[first + columns[i + 1]]).fma(load4(values, 4 * (i + 1)), s1);
-      s2 = broadcast(x[first + columns[i + 2]]).fma(load4(values, 4 * (i + 2)), s2);
-      s3 = broadcast(x[first + columns[i + 3]]).fma(load4(values, 4 * (i + 3)), s3);
-      t0 = broadcast(x[first + columns[k]]).fma(load4(values, 4 * k), t0);
-      t1 = broadcast(x[first + columns[k + 1]]).fma(load4(values, 4 * (k + 1)), t1);
-      t2 = broadcast(x[first + columns[k + 2]]).fma(load4(values, 4 * (k + 2)), t2);
-      t3 = broadcast(x[first + columns[k + 3]]).fma(load4(values, 4 * (k + 3)), t3);
-    }
-    for (; i + 1 < iEnd; i += 2) {
-      s0 = broadcast(x[first + columns[i]]).fma(load4(values, 4 * i), s0);
-      s1 = broadcast(x[first + columns[i + 1]]).fma(load4(values, 4 * (i + 1)), s1);
-    }
-    if (i < iEnd) {
-      s2 = broadcast(x[first + columns[i]]).fma(load4(values, 4 * i), s2);
-    }
-    for (; k + 1 < kEnd; k += 2) {
-      t0 = broadcast(x[first + columns[k]]).fma(load4(values, 4 * k), t0);
-      t1 = broadcast(x[first + columns[k + 1]]).fma(load4(values, 4 * (k + 1)), t1);
-    }
-    if (k < kEnd) {
-      t2 = broadcast(x[first + columns[k]]).fma(load4(values, 4 * k), t2);
+      s0 =
+          FloatVector.fromArray(S4, values, 4 * i)
+              .fma(FloatVector.broadcast(S4, x[first + columns[i]]), s0);
+      s1 =
+          FloatVector.fromArray(S4, values, 4 * (i + 1))
+              .fma(FloatVector.broadcast(S4, x[first + columns[i + 1]]), s1);
+      s2 =
+          FloatVector.fromArray(S4, values, 4 * (i + 2))
+              .fma(FloatVector.broadcast(S4, x[first + columns[i + 2]]), s2);
+      s3 =
+          FloatVector.fromArray(S4, values, 4 * (i + 3))
+              .fma(FloatVector.broadcast(S4, x[first + columns[i + 3]]), s3);
+      t0 =
+          FloatVector.fromArray(S4, values, 4 * k)
+              .fma(FloatVector.broadcast(S4, x[first + columns[k]]), t0);
+      t1 =
+          FloatVector.fromArray(S4, values, 4 * (k + 1))
+              .fma(FloatVector.broadcast(S4, x[first + columns[k + 1]]), t1);
+      t2 =
+          FloatVector.fromArray(S4, values, 4 * (k + 2))
+              .fma(FloatVector.broadcast(S4, x[first + columns[k + 2]]), t2);
+      t3 =
+          FloatVector.fromArray(S4, values, 4 * (k + 3))
+              .fma(FloatVector.broadcast(S4, x[first + columns[k + 3]]), t3);
     }
     s0.add(s1).add(s2.add(s3)).intoArray(y, row);
     t0.add(t1).add(t2.add(t3)).intoArray(y, row + 4);
+    addBlocks(a, i, iEnd, x, y, row);
+    addBlocks(a, k, kEnd, x, y, row + 4);
   }
 
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(S4, value);
-  }
-
-  private static FloatVector load4(float[] data, int at) {
-    return FloatVector.fromArray(S4, data, at);
+  /** Adds some blocks of four rows to y. */
+  private static void addBlocks(
+      BlockRows.Block a, int begin, int end, float[] x, float[] y, int row) {
+    FloatVector sum = FloatVector.fromArray(S4, y, row);
+    for (int i = begin; i < end; i++) {
+      float value = x[a.firstColumn() + a.columns()[i]];
+      sum = FloatVector.fromArray(S4, a.values(), 4 * i).fma(FloatVector.broadcast(S4, value), sum);
+    }
+    sum.intoArray(y, row);
   }
 
   @Override
