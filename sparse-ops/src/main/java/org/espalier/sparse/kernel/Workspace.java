@@ -27,6 +27,9 @@ final class Workspace {
   /** Filled anew for each run. */
   final Pass pass = new Pass();
 
+  /** Filled anew for each tile of a convolution. */
+  final Tile tile = new Tile();
+
   private float[] data = {};
   private PanelColumns[] panels = NO_PANELS;
 
