@@ -14,6 +14,7 @@ import org.espalier.sparse.format.Csr;
  * @param rows packed rows of a piece
  * @param pitch floats of a packed row, and of a row of sums
  * @param phases the remainders of the columns, in the order in which they are packed
+ * @param origins as many zeros: all are columns of the same plane
  * @param weights X is the packed piece, as one column
  * @param groupOf where each output channel stands in the weights
  */
@@ -23,6 +24,7 @@ record DepthwiseProduct(
     TapRows rows,
     int pitch,
     int[] phases,
+    int[] origins,
     RowGroups weights,
     int[] groupOf)
     implements ConvolutionProduct {
@@ -68,7 +70,8 @@ record DepthwiseProduct(
     for (int group = 0; group < rowOfGroup.length; group++) {
       groupOf[rowOfGroup[group]] = group;
     }
-    return new DepthwiseProduct(shape, down, rows, (int) pitch, phases, weights, groupOf);
+    return new DepthwiseProduct(
+        shape, down, rows, (int) pitch, phases, new int[phases.length], weights, groupOf);
   }
 
   /** Computes one part of the output. Parts share the pieces of all input channels. */
@@ -92,11 +95,8 @@ record DepthwiseProduct(
       tile.tileRows = (int) ((long) shape.outHeight() * (piece + 1) / down) - first;
       tile.firstRow = first * shape.vertical().stride() - shape.vertical().padding();
       tile.outputBase = image * shape.outputLength() + first * shape.outWidth();
-      int plane = image * shape.inputLength() + channel * tile.height * tile.width;
-      for (int i = 0; i < phases.length; i++) {
-        int at = Workspace.BASE + i * rows.slots() * pitch;
-        kernels.tiles().pack(tile, plane, tile.column + phases[i], buffer, at);
-      }
+      tile.plane = image * shape.inputLength() + channel * tile.height * tile.width;
+      kernels.tiles().pack(tile, 0, phases.length, buffer, Workspace.BASE);
       int each = shape.outChannels() / shape.inChannels();
       for (int row = channel * each; row < (channel + 1) * each; row++) {
         multiply(kernels.panels(), row, Workspace.BASE + packed, buffer, workspace);
@@ -117,6 +117,9 @@ record DepthwiseProduct(
     tile.stride = shape.horizontal().stride();
     tile.rows = rows.rows();
     tile.pitch = pitch;
+    tile.planes = origins;
+    tile.columns = phases;
+    tile.planeFloats = rows.slots() * pitch;
     tile.column = -shape.horizontal().padding();
     tile.outWidth = shape.outWidth();
     tile.outPlane = shape.outHeight() * shape.outWidth();

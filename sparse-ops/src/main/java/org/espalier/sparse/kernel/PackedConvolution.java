@@ -56,8 +56,8 @@ public final class PackedConvolution {
   }
 
   private static TileProduct tiled(
-      Csr weights, ConvolutionShape whole, Layout layout, ConvolutionKernels kernels) {
-    ConvolutionShape shape = whole.pointwise() ? whole.flattened() : whole;
+      Csr weights, ConvolutionShape original, Layout layout, ConvolutionKernels kernels) {
+    ConvolutionShape shape = original.pointwise() ? original.flattened() : original;
     int lanes = kernels.tiles().lanes();
     RowGroups.Kind kind = layout.kind();
     int loops = kernels.panels().widest(kind);
@@ -66,8 +66,9 @@ public final class PackedConvolution {
         weights.nonZeros() / Math.max(1.0, (double) weights.rows() * weights.columns());
     TileGrid grid = new TileChoice(shape, density, widest, lanes).best();
     TapRows rows = TapRows.of(shape.vertical(), grid.rows());
-    int whole16 = Math.max(1, lanes / grid.pitch());
-    int slots = (rows.slots() + whole16 - 1) / whole16 * whole16;
+    // Planes of narrow rows are filled up, so that each begins at a whole vector.
+    int perVector = Math.max(1, lanes / grid.pitch());
+    int slots = (rows.slots() + perVector - 1) / perVector * perVector;
     int wanted = Math.max(1, TileChoice.BLOCK_FLOATS / (slots * grid.pitch()));
     List<TapPlanes> groups = new ArrayList<>();
     int each = weights.rows() / shape.groups();

@@ -11,7 +11,15 @@ final class ScalarTileKernels implements TileKernels {
   }
 
   @Override
-  public void pack(Tile tile, int plane, int column, float[] to, int at) {
+  public void pack(Tile tile, int begin, int end, float[] to, int at) {
+    for (int p = begin; p < end; p++) {
+      int column = tile.column + tile.columns[p];
+      int planeAt = at + (p - begin) * tile.planeFloats;
+      packPlane(tile, tile.plane + tile.planes[p], column, to, planeAt);
+    }
+  }
+
+  private static void packPlane(Tile tile, int plane, int column, float[] to, int at) {
     int stride = tile.stride;
     // Pixel x of the row is column + x * stride of the image: from begin to end it is inside.
     int begin = Math.min(tile.pitch, column >= 0 ? 0 : (stride - 1 - column) / stride);

@@ -16,14 +16,14 @@ import org.espalier.sparse.format.Csr;
 final class TapPlanes {
 
   private final RowGroups groups;
-  private final int[] channels;
-  private final int[] taps;
+  private final int[] origins;
+  private final int[] offsets;
   private final int planesPerBlock;
 
-  private TapPlanes(RowGroups groups, int[] channels, int[] taps, int planesPerBlock) {
+  private TapPlanes(RowGroups groups, int[] origins, int[] offsets, int planesPerBlock) {
     this.groups = groups;
-    this.channels = channels;
-    this.taps = taps;
+    this.origins = origins;
+    this.offsets = offsets;
     this.planesPerBlock = planesPerBlock;
   }
 
@@ -49,13 +49,13 @@ final class TapPlanes {
       planeOf[column / taps * across + column % across] = 1;
     }
     int planes = Arrays.stream(planeOf).sum();
-    int[] channels = new int[planes];
-    int[] columns = new int[planes];
+    int[] origins = new int[planes];
+    int[] offsets = new int[planes];
     int next = 0;
     for (int i = 0; i < planeOf.length; i++) {
       if (planeOf[i] == 1) {
-        channels[next] = i / across;
-        columns[next] = i % across;
+        origins[next] = i / across * shape.inHeight() * shape.inWidth();
+        offsets[next] = i % across * shape.horizontal().dilation();
         planeOf[i] = next++;
       }
     }
@@ -70,7 +70,7 @@ final class TapPlanes {
     }
     Csr sorted = moved(weights, width, slotOf);
     RowGroups groups = RowGroupsBuilder.build(sorted, kind, perBlock * slots, null);
-    return new TapPlanes(groups, channels, columns, perBlock);
+    return new TapPlanes(groups, origins, offsets, perBlock);
   }
 
   private static int width(int blocks, int perBlock, int slots) {
@@ -123,7 +123,7 @@ final class TapPlanes {
 
   /** Returns the planes, without those that no weight looks at. */
   int count() {
-    return channels.length;
+    return origins.length;
   }
 
   /** Returns the planes of each block but perhaps the last. */
@@ -131,13 +131,13 @@ final class TapPlanes {
     return planesPerBlock;
   }
 
-  /** Returns the channel of a plane, within the group. */
-  int channel(int plane) {
-    return channels[plane];
+  /** Returns where the channel of each plane begins, counted from the group's first. */
+  int[] origins() {
+    return origins;
   }
 
-  /** Returns the tap of a plane, along the width. */
-  int tap(int plane) {
-    return taps[plane];
+  /** Returns the column of each plane that pixel 0 sees, counted from that of the first tap. */
+  int[] offsets() {
+    return offsets;
   }
 }

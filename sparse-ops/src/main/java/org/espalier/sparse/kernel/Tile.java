@@ -26,6 +26,18 @@ public final class Tile {
   /** The image row that tap 0 of the tile's first row sees; negative in the padding. */
   public int firstRow;
 
+  /** Where the first channel of the group, or the only one, begins in {@link #input}. */
+  public int plane;
+
+  /** Where the channel of each plane begins, counted from {@link #plane}. */
+  public int[] planes;
+
+  /** The image column that the tile sees of each plane, counted from {@link #column}. */
+  public int[] columns;
+
+  /** Floats from a packed plane to the next. */
+  public int planeFloats;
+
   /**
    * The image column that the first tap of the tile's first pixel sees; negative in the padding.
    */
@@ -69,5 +81,7 @@ public final class Tile {
     input = null;
     output = null;
     rows = null;
+    planes = null;
+    columns = null;
   }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 final class TileChoice {
 
   /** Packed input of a block of planes, in floats: 40 KiB, about the first-level cache. */
-  static final int BLOCK_FLOATS = Integer.getInteger("conv.block", 10 << 10);
+  static final int BLOCK_FLOATS = 10 << 10;
+
+  /** A plane is at most a block of {@link RowGroups}, filled up to whole vectors. */
+  private static final int MOST_SLOTS = RowGroupsBuilder.DEEPEST / 2;
 
   /** Beside the multiply-adds, an entry loads its column and its weight: in vectors. */
   private static final double PER_ENTRY = 1.5;
@@ -78,6 +81,9 @@ final class TileChoice {
 
   private double cost(TileGrid grid) {
     TapRows rows = TapRows.of(shape.vertical(), grid.rows());
+    if (rows.slots() > MOST_SLOTS) {
+      return Double.POSITIVE_INFINITY;
+    }
     int channels = shape.inChannels() / shape.groups();
     double planes = (double) channels * shape.horizontal().kernel();
     double packed = planes * rows.slots() * Math.max(1, grid.pitch() / lanes);

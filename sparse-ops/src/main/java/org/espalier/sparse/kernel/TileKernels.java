@@ -7,16 +7,16 @@ public interface TileKernels {
   int lanes();
 
   /**
-   * Copies what the tile's rows see of one plane of an image through one column of the window: a
-   * row of {@link Tile#pitch} floats per slot, 0 outside the image.
+   * Copies what the tile's rows see of some planes: a row of {@link Tile#pitch} floats per slot, 0
+   * outside the image.
    *
-   * @param tile the rows
-   * @param plane where the plane begins in {@link Tile#input}
-   * @param column the image column that output pixel 0 of the tile sees; negative in the padding
+   * @param tile the planes and rows
+   * @param begin first plane
+   * @param end one past the last plane
    * @param to the buffer; up to a vector behind the last slot is overwritten, too
-   * @param at where slot 0 goes
+   * @param at where slot 0 of the first plane goes
    */
-  void pack(Tile tile, int plane, int column, float[] to, int at);
+  void pack(Tile tile, int begin, int end, float[] to, int at);
 
   /**
    * Copies finished sums to the output: adds bias and residual, applies the ReLU.

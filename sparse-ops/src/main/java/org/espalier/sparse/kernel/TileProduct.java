@@ -47,10 +47,12 @@ record TileProduct(
       int first = byTiles ? 0 : planes.firstChunk(part, parts);
       int last = byTiles ? chunks : planes.firstChunk(part + 1, parts);
       place(tile, index, group, image);
-      int plane = image * shape.inputLength() + group * channels() * tile.height * tile.width;
+      tile.plane = image * shape.inputLength() + group * channels() * tile.height * tile.width;
+      tile.planes = planes.origins();
+      tile.columns = planes.offsets();
       tile.column = grid.firstColumn(index) * tile.stride - shape.horizontal().padding();
       while (first < last) {
-        first = product(kernels, planes, first, last, plane, operands.epilogue(), workspace);
+        first = product(kernels, planes, first, last, operands.epilogue(), workspace);
       }
     }
     tile.release();
@@ -69,6 +71,7 @@ record TileProduct(
     tile.stride = shape.horizontal().stride();
     tile.rows = rows.rows();
     tile.pitch = grid.pitch();
+    tile.planeFloats = slots * grid.pitch();
     tile.outWidth = grid.outWidth();
     tile.outPlane = grid.outHeight() * grid.outWidth();
     tile.tileWidth = grid.width();
@@ -91,7 +94,6 @@ record TileProduct(
    *
    * @param begin first chunk of rows of the weights
    * @param most one past the last chunk wanted
-   * @param plane where the group's first input channel begins
    * @return one past the last chunk computed
    */
   private int product(
@@ -99,7 +101,6 @@ record TileProduct(
       TapPlanes planes,
       int begin,
       int most,
-      int plane,
       Epilogue epilogue,
       Workspace workspace) {
     RowGroups weights = planes.groups();
@@ -108,12 +109,12 @@ record TileProduct(
     int vectors = grid.vectors(tile.tileRows, lanes);
     int width = vectors * lanes;
     int first = weights.chunkRow(begin);
-    int end = begin + 1;
-    while (end < most && (long) (weights.chunkRow(end + 1) - first) * width <= SUMS) {
-      end++;
+    int next = begin + 1;
+    while (next < most && (long) (weights.chunkRow(next + 1) - first) * width <= SUMS) {
+      next++;
     }
     tile.beginRow = first;
-    tile.endRow = weights.chunkRow(end);
+    tile.endRow = weights.chunkRow(next);
     tile.sumStride = width;
     // Sums begin on a cache line; a vector of slack lies behind the planes, and behind the sums.
     int packed = planes.planesPerBlock() * slots * grid.pitch() + lanes + 63 & -64;
@@ -122,17 +123,19 @@ record TileProduct(
     Pass pass = pass(workspace.pass, buffer, sums - first * width, width, lanes);
     GroupKernel loops = kernels.panels().groups(weights.kind());
     for (int b = 0; b < weights.blocks().size(); b++) {
-      pack(kernels.tiles(), planes, b, plane, tile, buffer);
+      int plane = b * planes.planesPerBlock();
+      int end = Math.min(planes.count(), plane + planes.planesPerBlock());
+      kernels.tiles().pack(tile, plane, end, buffer, Workspace.BASE);
       pass.resume = b > 0;
       loops.run(
           weights.blocks().get(b),
           weights.chunkGroup(begin),
-          weights.chunkGroup(end),
+          weights.chunkGroup(next),
           vectors,
           pass);
     }
     kernels.tiles().finish(tile, buffer, sums, epilogue);
-    return end;
+    return next;
   }
 
   private Pass pass(Pass pass, float[] buffer, int yBase, int width, int lanes) {
@@ -147,18 +150,5 @@ record TileProduct(
     pass.bias = null;
     pass.relu = false;
     return pass;
-  }
-
-  private void pack(
-      TileKernels kernels, TapPlanes planes, int block, int plane, Tile tile, float[] to) {
-    int begin = block * planes.planesPerBlock();
-    int end = Math.min(planes.count(), begin + planes.planesPerBlock());
-    int at = Workspace.BASE;
-    for (int p = begin; p < end; p++) {
-      int from = plane + planes.channel(p) * tile.height * tile.width;
-      int column = tile.column + planes.tap(p) * shape.horizontal().dilation();
-      kernels.pack(tile, from, column, to, at);
-      at += slots * grid.pitch();
-    }
   }
 }

@@ -40,51 +40,77 @@ public final class SimdTileKernels implements TileKernels {
   }
 
   @Override
-  public void pack(Tile tile, int plane, int column, float[] to, int at) {
+  public void pack(Tile tile, int begin, int end, float[] to, int at) {
     if (tile.stride != 1) {
-      scalar.pack(tile, plane, column, to, at);
+      scalar.pack(tile, begin, end, to, at);
       return;
     }
-    int pitch = tile.pitch;
-    if (pitch <= L) {
-      packColumns(tile, plane, column, to, at);
-      return;
-    }
-    for (int x = 0; x < pitch; x += L) {
-      // The last vector lies further left where rows end inside it.
-      int first = Math.min(x, pitch - L);
-      packColumns(tile, plane, column + first, to, at + first);
+    // The last vector lies further left where rows end inside it.
+    int last = Math.max(0, tile.pitch - L);
+    int most = tile.input.length - (tile.height - 1) * tile.width - L;
+    int planeAt = at;
+    for (int p = begin; p < end; p++) {
+      int plane = tile.plane + tile.planes[p];
+      for (int next = 0; next < tile.pitch; next += L) {
+        int x = Math.min(next, last);
+        int column = tile.column + tile.columns[p] + x;
+        int from = plane + column;
+        if (from >= 0 && from <= most) {
+          packColumns(tile, from, column, to, planeAt + x);
+        } else {
+          packEdge(tile, from, column, to, planeAt + x);
+        }
+      }
+      planeAt += tile.planeFloats;
     }
   }
 
-  /** Copies a vector per slot. One longer than the pitch reaches into the next slot, then next. */
-  private static void packColumns(Tile tile, int plane, int column, float[] to, int at) {
+  /**
+   * Copies a vector per slot. One longer than the pitch reaches into the next slot, then next.
+   *
+   * @param from where the column is in row 0 of the plane
+   */
+  private static void packColumns(Tile tile, int from, int column, float[] to, int at) {
     float[] input = tile.input;
     int[] rows = tile.rows;
     int width = tile.width;
     int height = tile.height;
-    int before = Math.max(0, Math.min(L, -column));
-    int behind = Math.max(0, Math.min(L, column + L - width));
-    IntVector keep =
-        IntVector.fromArray(BITS, KEEP, L - before)
-            .and(IntVector.fromArray(BITS, KEEP, L + behind));
-    int last = input.length - L;
+    int pitch = tile.pitch;
+    int firstRow = tile.firstRow;
+    IntVector keep = keep(column, width);
+    FloatVector zero = FloatVector.zero(S);
     int slotAt = at;
-    for (int slot = 0; slot < rows.length; slot++, slotAt += tile.pitch) {
-      int row = tile.firstRow + rows[slot];
-      int from = plane + row * width + column;
+    for (int slot = 0; slot < rows.length; slot++) {
+      int row = firstRow + rows[slot];
       if (row < 0 || row >= height) {
-        FloatVector.zero(S).intoArray(to, slotAt);
-      } else if (from >= 0 && from <= last) {
-        FloatVector.fromArray(S, input, from)
+        zero.intoArray(to, slotAt);
+      } else {
+        FloatVector.fromArray(S, input, from + row * width)
             .reinterpretAsInts()
             .and(keep)
             .reinterpretAsFloats()
             .intoArray(to, slotAt);
-      } else {
-        for (int x = 0; x < L; x++) {
-          to[slotAt + x] = x >= before && x < L - behind ? input[from + x] : 0f;
-        }
+      }
+      slotAt += pitch;
+    }
+  }
+
+  private static IntVector keep(int column, int width) {
+    int before = Math.max(0, Math.min(L, -column));
+    int behind = Math.max(0, Math.min(L, column + L - width));
+    return IntVector.fromArray(BITS, KEEP, L - before)
+        .and(IntVector.fromArray(BITS, KEEP, L + behind));
+  }
+
+  /** As {@link #packColumns}, where a vector could leave the array of images. */
+  private static void packEdge(Tile tile, int from, int column, float[] to, int at) {
+    for (int slot = 0; slot < tile.rows.length; slot++) {
+      int row = tile.firstRow + tile.rows[slot];
+      boolean inside = row >= 0 && row < tile.height;
+      int slotAt = at + slot * tile.pitch;
+      for (int x = 0; x < L; x++) {
+        boolean kept = inside && column + x >= 0 && column + x < tile.width;
+        to[slotAt + x] = kept ? tile.input[from + row * tile.width + x] : 0f;
       }
     }
   }
@@ -99,31 +125,38 @@ public final class SimdTileKernels implements TileKernels {
         finishNarrow(tile, from, source, target, bias, epilogue);
         continue;
       }
-      for (int line = 0; line < tile.tileRows; line++) {
-        finishLine(tile, from, source, target, bias, epilogue);
-        source += tile.pitch;
-        target += tile.outWidth;
+      int last = tile.tileWidth - L;
+      for (int next = 0; next < tile.tileWidth; next += L) {
+        int x = Math.min(next, last);
+        finishColumns(tile, from, source + x, target + x, bias, epilogue);
       }
     }
   }
 
-  private static void finishLine(
+  /** Finishes a vector per line. */
+  private static void finishColumns(
       Tile tile, float[] from, int source, int target, float bias, Epilogue epilogue) {
     float[] output = tile.output;
     float[] residual = epilogue.residual();
     boolean relu = epilogue.relu();
+    int pitch = tile.pitch;
+    int outWidth = tile.outWidth;
+    int lines = tile.tileRows;
     FloatVector zero = FloatVector.zero(S);
-    int whole = tile.tileWidth - L;
-    for (int next = 0; next < tile.tileWidth; next += L) {
-      int x = Math.min(next, whole);
-      FloatVector sum = FloatVector.fromArray(S, from, source + x).add(bias);
+    FloatVector biases = FloatVector.broadcast(S, bias);
+    int sourceAt = source;
+    int targetAt = target;
+    for (int line = 0; line < lines; line++) {
+      FloatVector sum = FloatVector.fromArray(S, from, sourceAt).add(biases);
       if (residual != null) {
-        sum = sum.add(FloatVector.fromArray(S, residual, target + x));
+        sum = sum.add(FloatVector.fromArray(S, residual, targetAt));
       }
       if (relu) {
         sum = sum.max(zero);
       }
-      sum.intoArray(output, target + x);
+      sum.intoArray(output, targetAt);
+      sourceAt += pitch;
+      targetAt += outWidth;
     }
   }
 
