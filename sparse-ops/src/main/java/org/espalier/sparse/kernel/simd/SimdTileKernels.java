@@ -123,40 +123,39 @@ public final class SimdTileKernels implements TileKernels {
       float bias = epilogue.biasOf(tile.firstChannel + row);
       if (tile.tileWidth < L) {
         finishNarrow(tile, from, source, target, bias, epilogue);
-        continue;
-      }
-      int last = tile.tileWidth - L;
-      for (int next = 0; next < tile.tileWidth; next += L) {
-        int x = Math.min(next, last);
-        finishColumns(tile, from, source + x, target + x, bias, epilogue);
+      } else {
+        finishWide(tile, from, source, target, bias, epilogue);
       }
     }
   }
 
-  /** Finishes a vector per line. */
-  private static void finishColumns(
+  /** Rows of at least a vector, the last of which lies further left where they end inside it. */
+  private static void finishWide(
       Tile tile, float[] from, int source, int target, float bias, Epilogue epilogue) {
     float[] output = tile.output;
     float[] residual = epilogue.residual();
     boolean relu = epilogue.relu();
-    int pitch = tile.pitch;
-    int outWidth = tile.outWidth;
+    int width = tile.tileWidth;
+    int last = width - L;
     int lines = tile.tileRows;
     FloatVector zero = FloatVector.zero(S);
     FloatVector biases = FloatVector.broadcast(S, bias);
     int sourceAt = source;
     int targetAt = target;
     for (int line = 0; line < lines; line++) {
-      FloatVector sum = FloatVector.fromArray(S, from, sourceAt).add(biases);
-      if (residual != null) {
-        sum = sum.add(FloatVector.fromArray(S, residual, targetAt));
+      for (int next = 0; next < width; next += L) {
+        int x = Math.min(next, last);
+        FloatVector sum = FloatVector.fromArray(S, from, sourceAt + x).add(biases);
+        if (residual != null) {
+          sum = sum.add(FloatVector.fromArray(S, residual, targetAt + x));
+        }
+        if (relu) {
+          sum = sum.max(zero);
+        }
+        sum.intoArray(output, targetAt + x);
       }
-      if (relu) {
-        sum = sum.max(zero);
-      }
-      sum.intoArray(output, targetAt);
-      sourceAt += pitch;
-      targetAt += outWidth;
+      sourceAt += tile.pitch;
+      targetAt += tile.outWidth;
     }
   }
 
