@@ -86,42 +86,58 @@ final class GroupKernels {
     line("  public void run(RowGroups.Block a, int begin, int end, int vectors, Pass pass) {");
     line("    switch (vectors) {");
     for (int vectors = 1; vectors <= family.widest(); vectors++) {
-      line("      case %d -> vectors%d(a, begin, end, pass);", vectors, vectors);
+      line("      case %d -> {", vectors);
+      line("        if (pass.packed) {");
+      line("          packed%d(a, begin, end, pass);", vectors);
+      line("        } else {");
+      line("          inPlace%d(a, begin, end, pass);", vectors);
+      line("        }");
+      line("      }");
     }
     line("      default -> throw new IllegalArgumentException(\"vectors: \" + vectors);");
     line("    }");
     line("  }");
     for (int vectors = 1; vectors <= family.widest(); vectors++) {
-      method(vectors);
+      method(vectors, true);
+      method(vectors, false);
     }
     line("}");
     return text.toString();
   }
 
-  private void method(int vectors) {
+  /** Writes a method; if X is packed, its rows are whole vectors, and offsets are constants. */
+  private void method(int vectors, boolean packed) {
     int height = family.height();
     // Fewer than eight chains of multiply-adds would wait for their latency.
     int chains = height * vectors;
     int unroll = family.patterns().size() > 1 ? 1 : chains <= 1 ? 4 : chains <= 4 && vectors < 3 ? 2 : 1;
     line("");
-    line("  private static void vectors%d(RowGroups.Block a, int begin, int end, Pass pass) {", vectors);
+    String name = (packed ? "packed" : "inPlace") + vectors;
+    line("  private static void %s(RowGroups.Block a, int begin, int end, Pass pass) {", name);
     line("    int[] rows = a.rows();");
     line("    int[] counts = a.counts();");
     line("    char[] columns = a.columns();");
     line("    float[] values = a.values();");
     line("    float[] x = pass.x;");
+    line("    float[] sums = pass.sums;");
     line("    float[] y = pass.y;");
     line("    float[] bias = pass.bias;");
     line("    int base = pass.xBase;");
-    line("    int stride = pass.xStride;");
-    line("    int tail = pass.xTail;");
+    if (!packed) {
+      line("    int stride = pass.xStride;");
+      line("    int tail = pass.xTail;");
+    }
+    line("    int yBase = pass.yBase;");
+    line("    int yStride = pass.yStride;");
+    line("    int yTail = pass.yTail;");
+    line("    boolean resume = pass.resume;");
+    line("    boolean relu = pass.relu;");
     line("    int o = a.firstEntry(begin);");
     line("    int q = a.firstValue(begin);");
     line("    FloatVector zero = FloatVector.zero(S);");
     line("    for (int g = begin; g < end; g++) {");
     for (int r = 0; r < height; r++) {
       line("      int row%d = rows[g * %d + %d];", r, height, r);
-      line("      int y%d = pass.yBase + row%d * pass.yStride;", r, r);
     }
     start(vectors);
     for (int copy = 1; copy < unroll; copy++) {
@@ -130,19 +146,20 @@ final class GroupKernels {
     }
     List<List<Integer>> patterns = family.patterns();
     for (int i = 0; i < patterns.size(); i++) {
-      loops(patterns.get(i), "counts[g * %d + %d]".formatted(patterns.size(), i), vectors, unroll, i);
+      loops(patterns.get(i), "counts[g * %d + %d]".formatted(patterns.size(), i), vectors, unroll, i, packed);
     }
     for (int copy = unroll - 1; copy > 0; copy--) {
       String letter = letter(copy);
       each(vectors, (r, v) -> "      s%d%d = s%d%d.add(%s%d%d);".formatted(r, v, r, v, letter, r, v));
     }
-    line("      if (pass.relu) {");
+    line("      if (relu) {");
     each(vectors, (r, v) -> "        s%d%d = s%d%d.max(zero);".formatted(r, v, r, v));
     line("      }");
     // Last row first: places without a row repeat the group's first row, which then overwrites.
     for (int r = height - 1; r >= 0; r--) {
+      line("      int y%d = yBase + row%d * yStride;", r, r);
       for (int v = 0; v < vectors; v++) {
-        line("      s%d%d.intoArray(y, y%d%s);", r, v, r, offset(v, vectors, "pass.yTail"));
+        line("      s%d%d.intoArray(y, y%d%s);", r, v, r, offset(v, vectors, "yTail"));
       }
     }
     line("    }");
@@ -154,12 +171,12 @@ final class GroupKernels {
     for (int r = 0; r < height; r++) {
       line("      FloatVector %s;", join(vectors, "s" + r));
     }
-    line("      if (pass.resume) {");
+    line("      if (resume) {");
     for (int r = 0; r < height; r++) {
+      line("        int from%d = pass.sumsBase + row%d * %d * L;", r, r, vectors);
       for (int v = 0; v < vectors; v++) {
         line(
-            "        s%d%d = FloatVector.fromArray(S, y, y%d%s);",
-            r, v, r, offset(v, vectors, "pass.yTail"));
+            "        s%d%d = FloatVector.fromArray(S, sums, from%d + %d * L);", r, v, r, v);
       }
     }
     line("      } else {");
@@ -173,7 +190,8 @@ final class GroupKernels {
   }
 
   /** The loops over the entries of one pattern; {@code q - o * n} is constant within them. */
-  private void loops(List<Integer> rows, String count, int vectors, int unroll, int pattern) {
+  private void loops(
+      List<Integer> rows, String count, int vectors, int unroll, int pattern, boolean packed) {
     int n = rows.size();
     line("      int b%d = q - o * %d;", pattern, n);
     line("      int e%d = o + %s;", pattern, count);
@@ -184,20 +202,22 @@ final class GroupKernels {
         line("      for (; o < e%d; o++) {", pattern);
       }
       for (int copy = 0; copy < step; copy++) {
-        entry(rows, vectors, copy, pattern);
+        entry(rows, vectors, copy, pattern, packed);
       }
       line("      }");
     }
     line("      q = b%d + o * %d;", pattern, n);
   }
 
-  private void entry(List<Integer> rows, int vectors, int copy, int pattern) {
+  private void entry(
+      List<Integer> rows, int vectors, int copy, int pattern, boolean packed) {
     String o = copy == 0 ? "o" : "(o + " + copy + ")";
-    line("        int at%d = base + columns[%s] * stride;", copy, o);
+    String stride = packed ? vectors + " * L" : "stride";
+    line("        int at%d = base + columns[%s] * (%s);", copy, o, stride);
     for (int v = 0; v < vectors; v++) {
       line(
           "        FloatVector x%d%d = FloatVector.fromArray(S, x, at%d%s);",
-          copy, v, copy, offset(v, vectors, "tail"));
+          copy, v, copy, packed ? " + %d * L".formatted(v) : offset(v, vectors, "tail"));
     }
     for (int i = 0; i < rows.size(); i++) {
       int row = rows.get(i);

@@ -2,7 +2,10 @@ package org.espalier.benchmarks;
 
 import org.espalier.experiments.Experiments;
 
-/** Entry point: {@code benchmarks masking-cost | memory | initialization | jmh [options]}. */
+/**
+ * Entry point: {@code benchmarks masking-cost | memory | initialization | compression | jmh
+ * [options]}.
+ */
 public final class Benchmarks {
 
   private Benchmarks() {}
@@ -16,12 +19,13 @@ public final class Benchmarks {
         MaskingCost.run("lenet-5", 300);
       }
       case "memory" -> TrainerMemory.run();
-      case "initialization" -> Experiments.main(arguments);
+      case "initialization", "compression" -> Experiments.main(arguments);
       case "jmh" ->
           org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> {
         System.err.println(
-            "usage: benchmarks masking-cost | memory | initialization | jmh [JMH options]");
+            "usage: benchmarks masking-cost | memory | initialization | compression"
+                + " | jmh [options]");
         System.exit(2);
       }
     }

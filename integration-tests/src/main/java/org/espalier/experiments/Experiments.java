@@ -3,15 +3,15 @@ package org.espalier.experiments;
 import java.util.Arrays;
 import picocli.CommandLine;
 
-/** Entry point of the experiments: {@code benchmarks initialization --data-dir DIR --out DIR}. */
+/** Entry point of the experiments: {@code benchmarks NAME --data-dir DIR --out DIR}. */
 public final class Experiments {
 
   private Experiments() {}
 
   /** Runs what the first argument names and ends the process. */
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new InitializationStudy())
-            .execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+    Object study =
+        arguments[0].equals("compression") ? new CompressionStudy() : new InitializationStudy();
+    System.exit(new CommandLine(study).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
   }
 }

@@ -9,6 +9,9 @@ public class EspalierException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** Characters of a part of the message: enough for a list of the names in a large network. */
+  private static final int LONGEST = 10_000;
+
   private final String place;
   private final String expected;
   private final String found;
@@ -33,7 +36,15 @@ public class EspalierException extends RuntimeException {
    */
   public EspalierException(
       String place, String expected, String found, String remedy, Throwable cause) {
-    super(oneLine(place + ": expected " + expected + ", found " + found + "; " + remedy), cause);
+    super(
+        oneLine(place)
+            + ": expected "
+            + oneLine(expected)
+            + ", found "
+            + oneLine(found)
+            + "; "
+            + oneLine(remedy),
+        cause);
     this.place = oneLine(place);
     this.expected = oneLine(expected);
     this.found = oneLine(found);
@@ -60,7 +71,33 @@ public class EspalierException extends RuntimeException {
     return remedy;
   }
 
+  /**
+   * Blanks around a line break become one blank; what a damaged file makes endless is cut. Damaged
+   * files hold long runs of blanks, too: a regular expression would try each of them from each.
+   */
   private static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ").strip();
+    String start = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < start.length(); ) {
+      int end = i;
+      boolean breaks = false;
+      while (end < start.length() && isBlank(start.charAt(end))) {
+        breaks |= isBreak(start.charAt(end++));
+      }
+      line.append(breaks ? " " : start.substring(i, end));
+      if (end < start.length()) {
+        line.append(start.charAt(end++));
+      }
+      i = end;
+    }
+    return line.toString().strip();
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t' || isBreak(c);
+  }
+
+  private static boolean isBreak(char c) {
+    return (c >= '\n' && c <= '\r') || c == '\u0085' || c == '\u2028' || c == '\u2029';
   }
 }

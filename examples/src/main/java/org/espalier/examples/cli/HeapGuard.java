@@ -20,7 +20,7 @@ final class HeapGuard {
       long megabytes = Runtime.getRuntime().maxMemory() >> 20;
       throw new InvalidInputException(
           place,
-          "tensors that fit the Java heap of " + megabytes + " MB with their scores",
+          "tensors that fit the Java heap of " + megabytes + " MB with what is computed from them",
           "more",
           "set ESPALIER_JAVA_OPTIONS=-Xmx" + 2 * megabytes + "m, or split the file",
           e);

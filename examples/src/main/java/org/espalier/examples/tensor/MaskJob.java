@@ -1,20 +1,18 @@
 package org.espalier.examples.tensor;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.examples.output.JsonOutput;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.Pruner;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TensorInfo;
-import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.io.ElementType;
 import org.espalier.sparse.io.Tensor;
 import org.espalier.sparse.io.TensorFiles;
@@ -101,29 +99,15 @@ public final class MaskJob {
   /** Refuses outputs that would replace an input or each other. */
   private void requireSeparate() {
     TensorFiles.requireKnownEnding(options.out());
-    options.json().ifPresent(json -> requireOther("--json", json, "--out", options.out()));
+    options.json().ifPresent(json -> SeparateFiles.require("--json", json, "--out", options.out()));
     requireOther("--weights", options.weights());
     options.gradients().ifPresent(path -> requireOther("--gradients", path));
     options.statistics().ifPresent(path -> requireOther("--statistics", path));
   }
 
   private void requireOther(String option, Path input) {
-    requireOther("--out", options.out(), option, input);
+    SeparateFiles.require("--out", options.out(), option, input);
     Optional<Path> json = options.json();
-    json.ifPresent(path -> requireOther("--json", path, option, input));
-  }
-
-  private static void requireOther(String option, Path output, String other, Path path) {
-    boolean same = output.toAbsolutePath().normalize().equals(path.toAbsolutePath().normalize());
-    try {
-      same |= Files.exists(output) && Files.exists(path) && Files.isSameFile(output, path);
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          path.toString(), "a readable file", e.toString(), "check its permissions", e);
-    }
-    if (same) {
-      throw new InvalidInputException(
-          option, "another file than " + other, output.toString(), "name a new file");
-    }
+    json.ifPresent(path -> SeparateFiles.require("--json", path, option, input));
   }
 }

@@ -57,14 +57,23 @@ final class TensorSelection {
   }
 
   private static List<TensorHeader> matching(TensorFile file, String option, String glob) {
-    NameGlob matcher = NameGlob.of(option, glob);
+    return matching(file, option, NameGlob.of(option, glob));
+  }
+
+  /**
+   * Returns the tensors whose names match.
+   *
+   * @param option where the glob was given, for messages
+   * @throws InvalidInputException if there is none
+   */
+  static List<TensorHeader> matching(TensorFile file, String option, NameGlob matcher) {
     List<TensorHeader> found =
         file.headers().stream().filter(tensor -> matcher.matches(tensor.name())).toList();
     if (found.isEmpty()) {
       throw new InvalidInputException(
           option,
           "a glob that matches one of " + names(file),
-          "'" + glob + "'",
+          "'" + matcher + "'",
           "correct or remove it");
     }
     return found;

@@ -51,8 +51,10 @@ final class SharedRecord implements TensorRecord {
     int filler = RelativeIndex.filler(bits.indexBits());
     long[] counts = new long[filler + 1];
     RelativeIndex.walk(values, bits.indexBits(), (symbol, weight) -> counts[symbol]++);
+    long nonZeros = Arrays.stream(counts).sum() - counts[filler];
     int clusters = (1 << bits.weightBits()) - (counts[filler] > 0 ? 1 : 0);
-    Codebook codebook = Codebook.learn(nonZeros(values), clusters, clustering);
+    Codebook codebook =
+        Codebook.learn(nonZeros(values, Math.toIntExact(nonZeros)), clusters, clustering);
     return new SharedRecord(tensor, bits, codebook, counts);
   }
 
@@ -150,15 +152,15 @@ final class SharedRecord implements TensorRecord {
     return (bits + Byte.SIZE - 1) / Byte.SIZE;
   }
 
-  private static float[] nonZeros(float[] values) {
-    float[] nonZeros = new float[values.length];
-    int count = 0;
+  private static float[] nonZeros(float[] values, int count) {
+    float[] nonZeros = new float[count];
+    int next = 0;
     for (float value : values) {
       if (value != 0f) {
-        nonZeros[count++] = value;
+        nonZeros[next++] = value;
       }
     }
-    return Arrays.copyOf(nonZeros, count);
+    return nonZeros;
   }
 
   private static void requireFinite(float[] values, String place) {

@@ -51,7 +51,7 @@ sealed interface TensorRecord permits DenseRecord, SharedRecord {
       return dense;
     }
     return settings
-        .bitsFor(tensor.shape())
+        .bitsFor(tensor.name(), tensor.shape())
         .<TensorRecord>map(bits -> SharedRecord.of(tensor, bits, settings.clustering(), place))
         .filter(shared -> shared.bytes() < dense.bytes())
         .orElse(dense);

@@ -12,6 +12,10 @@ final class JsonCursor {
 
   private final String text;
   private final String place;
+
+  /** The text read last; kept, because a header can hold a text for every few bytes. */
+  private final StringBuilder characters = new StringBuilder();
+
   private int at;
 
   /**
@@ -67,7 +71,7 @@ final class JsonCursor {
   /** Reads a text in quotes. */
   String string() {
     expect('"');
-    StringBuilder characters = new StringBuilder();
+    characters.setLength(0);
     while (at < text.length() && text.charAt(at) != '"') {
       char next = text.charAt(at);
       if (next < ' ') {
@@ -77,7 +81,7 @@ final class JsonCursor {
       characters.append(next == '\\' ? escaped() : next);
     }
     expect('"');
-    requirePairs(characters);
+    requirePairs();
     return characters.toString();
   }
 
@@ -112,11 +116,17 @@ final class JsonCursor {
   }
 
   /** Half a surrogate pair is no character: it could not be written again. */
-  private void requirePairs(CharSequence characters) {
-    if (characters
-        .codePoints()
-        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
-      throw error("surrogates in pairs");
+  private void requirePairs() {
+    for (int i = 0; i < characters.length(); i++) {
+      char next = characters.charAt(i);
+      if (Character.isSurrogate(next)) {
+        i++;
+        boolean pair =
+            i < characters.length() && Character.isSurrogatePair(next, characters.charAt(i));
+        if (!pair) {
+          throw error("surrogates in pairs");
+        }
+      }
     }
   }
 

@@ -39,6 +39,17 @@ public final class NameGlob {
     return pattern.matcher(name).matches();
   }
 
+  /** Two globs are equal if their texts are. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NameGlob that && glob.equals(that.glob);
+  }
+
+  @Override
+  public int hashCode() {
+    return glob.hashCode();
+  }
+
   /** Returns the glob as it was given. */
   @Override
   public String toString() {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,12 @@ final class NpzReader implements TensorFile {
 
   /** Deflate turns one byte into at most 1032 (zlib.net, "Maximum Compression Factor"). */
   private static final long LARGEST_RATIO = 1032;
+
+  /**
+   * Java looks entries up in a table of lists, one for a hash: many names with the same one, which
+   * no program makes by chance, would take it quadratic time.
+   */
+  private static final int MOST_OF_ONE_HASH = 1000;
 
   private static final int CHUNK = 1 << 16;
   private static final String ENDING = ".npy";
@@ -46,6 +53,9 @@ final class NpzReader implements TensorFile {
     }
     ZipFile zip;
     try {
+      if (!ZipEnd.isPlausible(file)) {
+        throw bad(file.toString(), "room for the entries that its end counts", "less", null);
+      }
       zip = new ZipFile(file.toFile());
     } catch (IOException | IllegalArgumentException e) {
       throw unreadable(file, e);
@@ -122,6 +132,7 @@ final class NpzReader implements TensorFile {
   /** Compares what the directory of the zip promises with the file, before anything is read. */
   private void requirePlausible(List<? extends ZipEntry> entries, long fileSize) {
     Set<String> names = new HashSet<>();
+    Map<Integer, Integer> hashes = new HashMap<>();
     long stored = 0;
     for (ZipEntry entry : entries) {
       String place = place(entry);
@@ -130,6 +141,9 @@ final class NpzReader implements TensorFile {
       }
       if (!names.add(entry.getName())) {
         throw bad(place, "each name once", "the name twice", null);
+      }
+      if (hashes.merge(entry.getName().hashCode(), 1, Integer::sum) > MOST_OF_ONE_HASH) {
+        throw bad(place, "names as they occur", "too many that are made to collide", null);
       }
       long packed = entry.getCompressedSize();
       long limit = entry.getMethod() == ZipEntry.STORED ? packed : packed * LARGEST_RATIO;

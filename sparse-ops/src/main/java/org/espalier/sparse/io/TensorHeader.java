@@ -1,19 +1,27 @@
 package org.espalier.sparse.io;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * What a tensor file says of one tensor before its values are read.
+ * What a tensor file says of one tensor before its values are read. Ordered by name, then type and
+ * shape: a hash map of comparable keys stays fast even if a file's names are made to collide.
  *
  * @param name unique in its file
  * @param type of the values in the file
  * @param shape extents, each at least 0; none for a single value; not copied
  */
-public record TensorHeader(String name, ElementType type, int[] shape) {
+public record TensorHeader(String name, ElementType type, int[] shape)
+    implements Comparable<TensorHeader> {
 
   /** No array is longer on every Java machine. */
   static final int MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  private static final Comparator<TensorHeader> ORDER =
+      Comparator.comparing(TensorHeader::name)
+          .thenComparing(TensorHeader::type)
+          .thenComparing(TensorHeader::shape, Arrays::compare);
 
   /** Refuses extents that no array holds. */
   public TensorHeader {
@@ -52,6 +60,11 @@ public record TensorHeader(String name, ElementType type, int[] shape) {
   /** Returns the bytes of all values in a {@link Tensor}. */
   long heapBytes() {
     return (long) elements() * (type.staysBytes() ? 1 : Float.BYTES);
+  }
+
+  @Override
+  public int compareTo(TensorHeader other) {
+    return ORDER.compare(this, other);
   }
 
   @Override

@@ -18,6 +18,9 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
   /** Panels differ in width by a vector: with fewer per part, rows are shared more evenly. */
   private static final int PANELS_PER_PART = 4;
 
+  /** Floats of a cache line. */
+  private static final int LINE = 16;
+
   /** The sums of this many floats (512 KiB) stay in the second-level cache. */
   private static final int SUMS = 1 << 17;
 
@@ -47,11 +50,7 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
       return;
     }
     for (int p = begin; p < end; p++) {
-      if (inPlace(panels[p], operands)) {
-        direct(kernels, firstChunk, endChunk, panels[p], operands, workspace);
-      } else {
-        bySums(kernels, firstChunk, endChunk, panels[p], operands, workspace);
-      }
+      rows(kernels, firstChunk, endChunk, panels[p], operands, workspace);
     }
     workspace.release();
   }
@@ -76,97 +75,57 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
     return nextIsNearer ? chunk + 1 : chunk;
   }
 
-  private boolean inPlace(PanelColumns columns, Operands operands) {
-    return groups.blocks().size() == 1
-        && !columns.padded()
-        && operands.epilogue().residual() == null;
-  }
-
-  private void direct(
+  /** Multiplies with all blocks, as many rows at a time as may have their sums in the cache. */
+  private void rows(
       PanelKernels kernels,
       int firstChunk,
       int endChunk,
       PanelColumns columns,
       Operands operands,
       Workspace workspace) {
-    RowGroups.Block block = groups.blocks().get(0);
-    Pass pass = workspace.pass;
-    if (packed) {
-      pass.x = workspace.floats(block.depth() * columns.width());
-      kernels.pack(operands.x(), 0, block.depth(), columns, pass.x);
-      packedX(pass, columns);
-    } else {
-      pass.x = operands.x();
-      pass.xBase = columns.first();
-      pass.xStride = columns.n();
-      pass.xTail = columns.last() - columns.first();
-    }
-    pass.y = operands.y();
-    pass.yBase = columns.first();
-    pass.yStride = columns.n();
-    pass.yTail = columns.last() - columns.first();
-    pass.bias = operands.epilogue().bias();
-    pass.resume = false;
-    pass.relu = operands.epilogue().relu();
-    kernels
-        .groups(groups.kind())
-        .run(
-            block,
-            groups.chunkGroup(firstChunk),
-            groups.chunkGroup(endChunk),
-            columns.vectors(),
-            pass);
-  }
-
-  private void bySums(
-      PanelKernels kernels,
-      int firstChunk,
-      int endChunk,
-      PanelColumns columns,
-      Operands operands,
-      Workspace workspace) {
-    int width = columns.width();
+    boolean direct = groups.blocks().size() == 1 && !needsFinish(columns, operands.epilogue());
     int begin = firstChunk;
     while (begin < endChunk) {
       int end = begin + 1;
       int first = groups.chunkRow(begin);
-      while (end < endChunk && (long) (groups.chunkRow(end + 1) - first) * width <= SUMS) {
+      while (end < endChunk
+          && (direct || (long) (groups.chunkRow(end + 1) - first) * columns.width() <= SUMS)) {
         end++;
       }
-      RowRange rows = new RowRange(first, groups.chunkRow(end));
-      sums(kernels, new RowRange(begin, end), rows, columns, operands, workspace);
+      blocks(kernels, new RowRange(begin, end), columns, operands, workspace);
       begin = end;
     }
   }
 
-  private void sums(
+  /** The residual is added, and padding left out, in a pass of its own. */
+  private static boolean needsFinish(PanelColumns columns, Epilogue epilogue) {
+    return columns.padded() || epilogue.residual() != null;
+  }
+
+  private void blocks(
       PanelKernels kernels,
       RowRange chunks,
-      RowRange rows,
       PanelColumns columns,
       Operands operands,
       Workspace workspace) {
     int width = columns.width();
-    int deepest = 0;
-    for (int b = 0; b < groups.blocks().size(); b++) {
-      deepest = Math.max(deepest, groups.blocks().get(b).depth());
-    }
-    // Sums begin on a cache line: whole lines for any width, as a panel's width is whole vectors.
-    int sums = (deepest * width + 63 & -64) + Workspace.BASE;
-    float[] buffer = workspace.floats(sums + (rows.end() - rows.begin()) * width);
+    int first = groups.chunkRow(chunks.begin());
+    int rows = groups.chunkRow(chunks.end()) - first;
+    Epilogue epilogue = operands.epilogue();
+    boolean finish = needsFinish(columns, epilogue);
+    int last = groups.blocks().size() - 1;
+    // Sums begin on a cache line.
+    int sums = Workspace.BASE + (groups.deepest() * width + LINE - 1 & -LINE);
+    float[] buffer = workspace.floats(sums + (last == 0 && !finish ? 0 : rows * width));
     Pass pass = workspace.pass;
-    pass.x = buffer;
-    pass.y = buffer;
-    pass.yBase = sums - rows.begin() * width;
-    pass.yStride = width;
-    pass.yTail = width - columns.lanes();
-    pass.bias = operands.epilogue().bias();
-    pass.relu = false;
-    packedX(pass, columns);
-    for (int b = 0; b < groups.blocks().size(); b++) {
+    pass.sums = buffer;
+    pass.sumsBase = sums - first * width;
+    pass.bias = epilogue.bias();
+    for (int b = 0; b <= last; b++) {
       RowGroups.Block block = groups.blocks().get(b);
-      kernels.pack(operands.x(), block.firstColumn(), block.depth(), columns, buffer);
       pass.resume = b > 0;
+      from(kernels, block, columns, operands, buffer, pass);
+      to(columns, b == last && !finish ? operands : null, pass);
       kernels
           .groups(groups.kind())
           .run(
@@ -176,12 +135,50 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
               columns.vectors(),
               pass);
     }
-    kernels.finish(buffer, sums, rows, columns, operands.epilogue(), operands.y());
+    if (finish) {
+      RowRange range = new RowRange(first, first + rows);
+      kernels.finish(buffer, sums, range, columns, epilogue, operands.y());
+    }
   }
 
-  private static void packedX(Pass pass, PanelColumns columns) {
-    pass.xBase = Workspace.BASE;
-    pass.xStride = columns.width();
-    pass.xTail = columns.width() - columns.lanes();
+  /** Points the pass to a block's rows of X. */
+  private void from(
+      PanelKernels kernels,
+      RowGroups.Block block,
+      PanelColumns columns,
+      Operands operands,
+      float[] buffer,
+      Pass pass) {
+    if (packed || columns.padded()) {
+      kernels.pack(operands.x(), block.firstColumn(), block.depth(), columns, buffer);
+      pass.x = buffer;
+      pass.packed = true;
+      pass.xBase = Workspace.BASE;
+      pass.xStride = columns.width();
+      pass.xTail = columns.width() - columns.lanes();
+    } else {
+      pass.x = operands.x();
+      pass.packed = false;
+      pass.xBase = columns.first();
+      pass.xStride = columns.n();
+      pass.xTail = columns.last() - columns.first();
+    }
+  }
+
+  /** Points the pass to Y, or to the sums if there are no operands. */
+  private static void to(PanelColumns columns, Operands operands, Pass pass) {
+    if (operands == null) {
+      pass.y = pass.sums;
+      pass.yBase = pass.sumsBase;
+      pass.yStride = columns.width();
+      pass.yTail = columns.width() - columns.lanes();
+      pass.relu = false;
+    } else {
+      pass.y = operands.y();
+      pass.yBase = columns.first();
+      pass.yStride = columns.n();
+      pass.yTail = columns.last() - columns.first();
+      pass.relu = operands.epilogue().relu();
+    }
   }
 }

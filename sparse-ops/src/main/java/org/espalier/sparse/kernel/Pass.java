@@ -12,6 +12,9 @@ public final class Pass {
   /** Rows of X. */
   public float[] x;
 
+  /** Whether rows of X are packed: whole vectors, each row right behind the last. */
+  public boolean packed;
+
   /** Place of row 0 of the block in {@link #x}. */
   public int xBase;
 
@@ -21,7 +24,19 @@ public final class Pass {
   /** From a row's begin to its last vector. */
   public int xTail;
 
-  /** Rows of Y, or sums that {@link PanelKernels#finish} turns into rows of Y. */
+  /** Sums of the blocks before this one, rows of whole vectors; read only if {@link #resume}. */
+  public float[] sums;
+
+  /** Place of row 0 of the matrix in {@link #sums}; may be negative if that row takes no part. */
+  public int sumsBase;
+
+  /** Whether to go on with {@link #sums}. */
+  public boolean resume;
+
+  /** One value per row of the matrix to begin with, or null for 0; unused if {@link #resume}. */
+  public float[] bias;
+
+  /** Rows of Y, or {@link #sums} again. */
   public float[] y;
 
   /** Place of row 0 of the matrix in {@link #y}; may be negative if that row takes no part. */
@@ -32,12 +47,6 @@ public final class Pass {
 
   /** From a row's begin to its last vector. */
   public int yTail;
-
-  /** One value per row of the matrix to begin with, or null for 0; unused if {@link #resume}. */
-  public float[] bias;
-
-  /** Whether to go on with the sums in {@link #y}. */
-  public boolean resume;
 
   /** Whether negative results become 0. */
   public boolean relu;

@@ -104,6 +104,7 @@ public final class RowGroups {
   private final int[] chunkGroups;
   private final List<Block> blocks;
   private final long values;
+  private final int deepest;
 
   RowGroups(Kind kind, int rows, int columns, int[] chunkRows, int[] chunkGroups, List<Block> all) {
     this.kind = kind;
@@ -112,6 +113,7 @@ public final class RowGroups {
     this.chunkRows = chunkRows;
     this.chunkGroups = chunkGroups;
     this.blocks = List.copyOf(all);
+    this.deepest = all.stream().mapToInt(Block::depth).max().orElse(0);
     this.values = all.stream().mapToLong(block -> block.values().length).sum();
   }
 
@@ -138,6 +140,11 @@ public final class RowGroups {
   /** Returns the blocks of columns, from left to right; at least one. */
   public List<Block> blocks() {
     return blocks;
+  }
+
+  /** Returns the columns of the deepest block. */
+  int deepest() {
+    return deepest;
   }
 
   /** Returns how many chunks of consecutive rows there are: the units that threads share. */
@@ -180,7 +187,6 @@ public final class RowGroups {
 
   @Override
   public String toString() {
-    int deepest = blocks.stream().mapToInt(Block::depth).max().orElse(0);
     return "%s of %d x %d, %d blocks of up to %d columns, %d chunks %s"
         .formatted(
             kind, rows, columns, blocks.size(), deepest, chunks(), Arrays.toString(chunkRows));

@@ -1,5 +1,7 @@
 package org.espalier.sparse.kernel;
 
+import java.util.Arrays;
+
 /** The scalar twin of the panel kernels: the same layouts and order of sums, a float at a time. */
 final class ScalarPanelKernels implements PanelKernels {
 
@@ -29,13 +31,14 @@ final class ScalarPanelKernels implements PanelKernels {
 
   private static void start(
       RowGroups.Kind kind, RowGroups.Block block, int group, int width, Pass pass) {
-    if (pass.resume) {
-      return;
-    }
     for (int r = 0; r < kind.height(); r++) {
       int row = block.rows()[group * kind.height() + r];
       int y = pass.yBase + row * pass.yStride;
-      java.util.Arrays.fill(pass.y, y, y + width, pass.bias == null ? 0f : pass.bias[row]);
+      if (pass.resume) {
+        System.arraycopy(pass.sums, pass.sumsBase + row * width, pass.y, y, width);
+      } else {
+        Arrays.fill(pass.y, y, y + width, pass.bias == null ? 0f : pass.bias[row]);
+      }
     }
   }
 

@@ -140,9 +140,12 @@ record TileProduct(
 
   private Pass pass(Pass pass, float[] buffer, int yBase, int width, int lanes) {
     pass.x = buffer;
+    pass.packed = false;
     pass.xBase = Workspace.BASE;
     pass.xStride = grid.pitch();
     pass.xTail = width - lanes;
+    pass.sums = buffer;
+    pass.sumsBase = yBase;
     pass.y = buffer;
     pass.yBase = yBase;
     pass.yStride = width;

@@ -66,6 +66,7 @@ final class Workspace {
   void release() {
     pass.x = null;
     pass.y = null;
+    pass.sums = null;
     pass.bias = null;
   }
 }

@@ -50,6 +50,12 @@ class CodecMalformedTest {
     CompressionReport report = Codec.encode(in, file, settings);
     assertEquals(3, report.tensors().stream().filter(t -> t.coding().isPresent()).count());
     whole = Files.readAllBytes(file);
+    // A first refusal loads classes: before memory is measured.
+    byte[] cut = Arrays.copyOf(whole, whole.length - 1);
+    cut[5]++;
+    Files.write(file, cut);
+    assertThrows(InvalidInputException.class, () -> Codec.open(file));
+    Files.write(file, whole);
   }
 
   /** Decodes bytes; returns the number of elements, or -1 if they are refused. */

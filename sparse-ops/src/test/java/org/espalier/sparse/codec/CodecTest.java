@@ -3,6 +3,7 @@ package org.espalier.sparse.codec;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +14,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.zip.CRC32;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.OutputException;
+import org.espalier.sparse.io.NameGlob;
 import org.espalier.sparse.io.Tensor;
 import org.espalier.sparse.io.TensorFile;
 import org.espalier.sparse.io.TensorHeader;
@@ -196,6 +199,31 @@ class CodecTest {
     assertEquals(List.of(new CodeBits(5, 5), new CodeBits(8, 8), new CodeBits(8, 8)), bits);
     assertTrue(report.table().contains("\ntotal  60000  "), report.table());
     assertEquals(5, report.table().lines().count());
+  }
+
+  @Test
+  void namesOverruleTheRank() throws IOException {
+    SplittableRandom random = new SplittableRandom(6);
+    List<Tensor> tensors =
+        List.of(
+            Models.pruned("fc1.weight", 0.3, random, 50, 100),
+            Models.pruned("fc2.weight", 0.3, random, 50, 100),
+            Models.pruned("conv.weight", 0.3, random, 20, 10, 5, 5),
+            Models.pruned("fc1.bias", 1, random, 500),
+            Models.pruned("fc2.bias", 1, random, 500));
+    CodecSettings settings =
+        DEFAULTS.withNamed(
+            List.of(
+                new NamedBits(NameGlob.of("test", "fc1.*"), new CodeBits(3, 4)),
+                new NamedBits(NameGlob.of("test", "*.weight"), new CodeBits(4, 6))));
+    CompressionReport report = roundTrip(folder, tensors, settings, ".npz");
+    List<Optional<CodeBits>> bits =
+        report.tensors().stream().map(t -> t.coding().map(SharedCoding::bits)).toList();
+    Optional<CodeBits> first = Optional.of(new CodeBits(3, 4));
+    Optional<CodeBits> second = Optional.of(new CodeBits(4, 6));
+    assertEquals(List.of(first, second, second, first, Optional.empty()), bits);
+    assertEquals(settings, settings.withNamed(List.copyOf(settings.named())));
+    assertNotEquals(settings, DEFAULTS);
   }
 
   @Test

@@ -37,10 +37,10 @@ final class RecordFiles {
     long records = varint(file, at);
     for (long i = 0; i < records; i++) {
       long length = varint(file, at);
-      long end = at[0] + length;
-      if (length < 4 || end > file.length) {
+      if (length < 4 || length > file.length - at[0]) {
         break;
       }
+      long end = at[0] + length;
       CRC32 crc = new CRC32();
       crc.update(file, at[0], (int) length - 4);
       for (int b = 0; b < 4; b++) {

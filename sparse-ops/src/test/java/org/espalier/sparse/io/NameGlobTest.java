@@ -1,6 +1,7 @@
 package org.espalier.sparse.io;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.espalier.sparse.InvalidInputException;
@@ -48,5 +49,13 @@ class NameGlobTest {
   @Test
   void lineBreaksAreCharacters() {
     assertEquals(true, NameGlob.of("--include", "a*b").matches("a\nb"));
+  }
+
+  @Test
+  void globsAreValues() {
+    NameGlob glob = NameGlob.of("--include", "a*");
+    assertEquals(glob, NameGlob.of("--exclude", "a*"));
+    assertEquals(glob.hashCode(), NameGlob.of("--exclude", "a*").hashCode());
+    assertNotEquals(glob, NameGlob.of("--include", "a?"));
   }
 }

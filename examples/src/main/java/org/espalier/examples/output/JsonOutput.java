@@ -1,4 +1,4 @@
-package org.espalier.examples.tensor;
+package org.espalier.examples.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.espalier.sparse.io.AtomicFile;
 
 /** Results for machines: keys in snake_case, {@code null} where there is no figure. */
-final class JsonOutput {
+public final class JsonOutput {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -25,9 +27,11 @@ final class JsonOutput {
    * Writes a result together with another file: both or none.
    *
    * @param target of the result; where there is none only the other file is written
+   * @param result a record
    * @param other writes the other file
+   * @throws org.espalier.sparse.OutputException if the target cannot be written
    */
-  static void write(Optional<Path> target, Object result, Runnable other) {
+  public static void write(Optional<Path> target, Object result, Runnable other) {
     if (target.isEmpty()) {
       other.run();
       return;
@@ -42,7 +46,30 @@ final class JsonOutput {
         });
   }
 
-  static String text(Object result) {
+  /**
+   * Does work that writes another file and has a result: that file is written only if this one can
+   * be, too.
+   *
+   * @param target of the result; where there is none only the work is done
+   * @param work writes the other file
+   * @return the result
+   */
+  public static <T> T write(Optional<Path> target, Supplier<T> work) {
+    if (target.isEmpty()) {
+      return work.get();
+    }
+    AtomicReference<T> result = new AtomicReference<>();
+    AtomicFile.write(
+        target.get(),
+        out -> {
+          result.set(work.get());
+          out.write(text(result.get()).getBytes(StandardCharsets.UTF_8));
+        });
+    return result.get();
+  }
+
+  /** Returns a record as JSON, indented, with a line feed at the end. */
+  public static String text(Object result) {
     try {
       return MAPPER.writeValueAsString(result) + "\n";
     } catch (JsonProcessingException e) {
