@@ -45,6 +45,14 @@ public final class PackedConvolution {
         LayoutChoice.of(
             weights, BlockFill.of(weights), shape.outHeight() * shape.outWidth(), kernels.lanes());
     TileProduct tiled = tiled(weights, shape, choice.layout(), this.kernels);
+    if (shape.pointwise() && shape.groups() == 1) {
+      Packing packing = Packing.forColumns(shape.outHeight() * shape.outWidth());
+      PackedMatrix single = PackedMatrix.of(weights, packing, kernels);
+      this.product = new PointwiseProduct(single, tiled);
+      this.kernel = "pointwise-" + single.kernel();
+      this.reason = "one image is a matrix; " + single.reason();
+      return;
+    }
     this.product = tiled;
     this.kernel =
         "tiles-%s-%dx%d"

@@ -143,7 +143,8 @@ public final class PackedMatrix {
     Parts.run(parts, executor, part -> run(operands, part, parts));
   }
 
-  private void run(Operands operands, int part, int parts) {
+  /** Computes one part of a product; nothing is checked. */
+  void run(Operands operands, int part, int parts) {
     if (product == null || operands.n() == 1) {
       RowRange range = RowRange.split(matrix, parts)[part];
       SparseOps.run(kernels, matrix, range, operands);
