@@ -124,6 +124,20 @@ public final class KernelProvider {
         kernels.lanes() * Float.SIZE);
   }
 
+  /**
+   * Returns the tile kernels that belong to kernels.
+   *
+   * @param kernels of {@link #of} or of {@link SparseOps}
+   */
+  static TileKernels tiles(SparseKernels kernels) {
+    TileKernels scalar = new ScalarTileKernels();
+    if (kernels.lanes() == 1) {
+      return scalar;
+    }
+    Class<?>[] parameters = {int.class, TileKernels.class};
+    return make(TileKernels.class, "tilesOfBits", parameters, kernels.lanes() * Float.SIZE, scalar);
+  }
+
   private static SparseKernels simd(int bits) {
     Class<?>[] parameters = {int.class, SparseKernels.class};
     return make(SparseKernels.class, "ofBits", parameters, bits, new ScalarKernels());

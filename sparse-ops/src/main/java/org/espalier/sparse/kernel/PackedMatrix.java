@@ -150,7 +150,12 @@ public final class PackedMatrix {
       float[] x, int n, float[] y, Epilogue epilogue, ExecutorService executor, int parts) {
     requireFits(x, n, y, epilogue);
     Operands operands = new Operands(x, n, y, epilogue);
-    Parts.run(parts, executor, part -> run.run(operands, part, parts));
+    Parts.run(parts, executor, part -> run(operands, part, parts));
+  }
+
+  /** Computes one part of a product; nothing is checked. */
+  void run(Operands operands, int part, int parts) {
+    run.run(operands, part, parts);
   }
 
   private void requireFits(float[] x, int n, float[] y, Epilogue epilogue) {

@@ -30,6 +30,9 @@ final class Workspace {
   /** For products with a single column. */
   final VectorScratch vectors = new VectorScratch();
 
+  /** Filled anew for each tile of a convolution. */
+  final Tile tile = new Tile();
+
   private float[] data = {};
   private PanelColumns[] panels = NO_PANELS;
 

@@ -9,6 +9,7 @@ import org.espalier.sparse.kernel.GroupKernel;
 import org.espalier.sparse.kernel.PanelKernels;
 import org.espalier.sparse.kernel.RowGroups;
 import org.espalier.sparse.kernel.SparseKernels;
+import org.espalier.sparse.kernel.TileKernels;
 import org.espalier.sparse.kernel.VectorKernels;
 
 /**
@@ -51,6 +52,16 @@ public final class SimdFactory {
   public static VectorKernels vectorsOfBits(int bits) {
     ColumnKernels columns = make(ColumnKernels.class, SimdColumnKernels.class, bits, null, null);
     return make(VectorKernels.class, SimdVectorKernels.class, bits, ColumnKernels.class, columns);
+  }
+
+  /**
+   * Returns tile kernels of a width.
+   *
+   * @param bits 128, 256 or 512; 0 = what the processor prefers
+   * @param scalar takes what vectors do not
+   */
+  public static TileKernels tilesOfBits(int bits, TileKernels scalar) {
+    return make(TileKernels.class, SimdTileKernels.class, bits, TileKernels.class, scalar);
   }
 
   private static Class<? extends GroupKernel> loops(RowGroups.Kind kind) {
