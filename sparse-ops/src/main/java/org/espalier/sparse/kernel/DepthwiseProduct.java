@@ -137,7 +137,7 @@ record DepthwiseProduct(
     int all = PanelColumns.vectors(workspace.tile.tileRows * pitch, lanes);
     Pass pass = workspace.pass;
     pass.x = buffer;
-    pass.packed = false;
+    pass.contiguous = true;
     pass.y = buffer;
     pass.xStride = 1;
     pass.yStride = 0;

@@ -140,7 +140,7 @@ record TileProduct(
 
   private Pass pass(Pass pass, float[] buffer, int yBase, int width, int lanes) {
     pass.x = buffer;
-    pass.packed = false;
+    pass.contiguous = true;
     pass.xBase = Workspace.BASE;
     pass.xStride = grid.pitch();
     pass.xTail = width - lanes;
