@@ -8,15 +8,20 @@ import ai.djl.nn.convolutional.Convolution;
 import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.espalier.sparse.format.Csr;
-import org.espalier.sparse.kernel.Im2col;
-import org.espalier.sparse.kernel.SparseOps;
+import org.espalier.sparse.kernel.ConvolutionShape;
+import org.espalier.sparse.kernel.Epilogue;
+import org.espalier.sparse.kernel.PackedConvolution;
+import org.espalier.sparse.kernel.PackedMatrix;
+import org.espalier.sparse.kernel.Packing;
+import org.espalier.sparse.kernel.Window;
 
 /**
- * A layer with a real input, computed two ways: by libtorch as DJL does it, and as a product of a
- * sparse matrix, Y[m x n] = W[m x k] X[k x n] + b. Each side keeps the layout that suits it:
- * libtorch has (batch, features), the sparse kernels have features x batch. For a convolution the
- * sparse side includes gathering the patches.
+ * A layer with a real input, computed two ways: by libtorch as DJL does it, and by the packed
+ * sparse kernels. Each side keeps the layout that suits it: for a linear layer libtorch has (batch,
+ * features), the sparse kernels have features x batch; images are (batch, channels, height, width)
+ * on both.
  */
 final class SparseLayer {
 
@@ -24,30 +29,36 @@ final class SparseLayer {
   private final NDList input;
   private final ParameterStore parameters;
   private final Csr weights;
-  private final float[] bias;
-  private final float[] source;
-  private final Optional<Im2col> patches;
-  private final float[] x;
-  private final float[] y;
   private final int n;
+  private final float[] y;
+  private final Consumer<float[]> product;
 
   private SparseLayer(
-      Block block, NDList input, ParameterStore parameters, Optional<Im2col> patches, int n) {
+      Block block, NDList input, ParameterStore parameters, Optional<ConvolutionShape> shape) {
     this.block = block;
     this.input = input;
     this.parameters = parameters;
-    this.patches = patches;
-    this.n = n;
     NDArray weight = block.getDirectParameters().get("weight").getArray();
     int m = (int) weight.getShape().get(0);
     int k = (int) (weight.getShape().size() / m);
     this.weights = Csr.ofDense(weight.toFloatArray(), m, k);
-    this.bias =
-        block.getDirectParameters().contains("bias")
-            ? block.getDirectParameters().get("bias").getArray().toFloatArray()
-            : null;
-    this.source = input.singletonOrThrow().toFloatArray();
-    this.x = patches.isPresent() ? new float[k * n] : transpose(source, n, k);
+    boolean biased = block.getDirectParameters().contains("bias");
+    Epilogue epilogue =
+        biased
+            ? new Epilogue(block.getDirectParameters().get("bias").getArray().toFloatArray(), false)
+            : Epilogue.NONE;
+    float[] source = input.singletonOrThrow().toFloatArray();
+    int batch = (int) input.head().getShape().get(0);
+    if (shape.isPresent()) {
+      PackedConvolution packed = PackedConvolution.of(weights, shape.get());
+      this.n = batch * shape.get().outHeight() * shape.get().outWidth();
+      this.product = to -> packed.convolve(source, batch, to, epilogue);
+    } else {
+      float[] x = transpose(source, batch, k);
+      PackedMatrix packed = PackedMatrix.of(weights, Packing.forColumns(batch));
+      this.n = batch;
+      this.product = to -> packed.multiply(x, batch, to, epilogue);
+    }
     this.y = new float[m * n];
   }
 
@@ -55,44 +66,37 @@ final class SparseLayer {
    * Prepares a layer.
    *
    * @param input what flows into the layer, on the host
-   * @return empty if the layer is neither linear nor a plain two-dimensional convolution
+   * @return empty if the layer is neither linear nor a two-dimensional convolution
    */
   static Optional<SparseLayer> of(Block block, NDList input, ParameterStore parameters) {
-    Shape shape = input.singletonOrThrow().getShape();
     if (block instanceof Linear) {
-      int n = (int) shape.get(0);
-      return Optional.of(new SparseLayer(block, input, parameters, Optional.empty(), n));
+      return Optional.of(new SparseLayer(block, input, parameters, Optional.empty()));
     }
-    if (block instanceof Convolution convolution && isPlain(convolution)) {
-      Im2col patches = patches(convolution, shape);
-      int n = patches.columns((int) shape.get(0));
-      return Optional.of(new SparseLayer(block, input, parameters, Optional.of(patches), n));
+    if (block instanceof Convolution convolution && convolution.getKernelShape().dimension() == 2) {
+      ConvolutionShape shape = shape(convolution, input.singletonOrThrow().getShape());
+      return Optional.of(new SparseLayer(block, input, parameters, Optional.of(shape)));
     }
     return Optional.empty();
   }
 
-  private static boolean isPlain(Convolution convolution) {
-    Shape dilation = convolution.getDilation();
-    return convolution.getKernelShape().dimension() == 2
-        && convolution.getGroups() == 1
-        && dilation.get(0) == 1
-        && dilation.get(1) == 1;
-  }
-
-  private static Im2col patches(Convolution convolution, Shape input) {
-    return new Im2col(
+  private static ConvolutionShape shape(Convolution convolution, Shape input) {
+    NDArray weight = convolution.getDirectParameters().get("weight").getArray();
+    return new ConvolutionShape(
         (int) input.get(1),
         (int) input.get(2),
         (int) input.get(3),
+        (int) weight.getShape().get(0),
         window(convolution, 0),
-        window(convolution, 1));
+        window(convolution, 1),
+        convolution.getGroups());
   }
 
-  private static Im2col.Window window(Convolution convolution, int axis) {
-    return new Im2col.Window(
+  private static Window window(Convolution convolution, int axis) {
+    return new Window(
         (int) convolution.getKernelShape().get(axis),
         (int) convolution.getStride().get(axis),
-        (int) convolution.getPadding().get(axis));
+        (int) convolution.getPadding().get(axis),
+        (int) convolution.getDilation().get(axis));
   }
 
   /** Returns the sparse weights. */
@@ -112,8 +116,7 @@ final class SparseLayer {
 
   /** Computes with the sparse kernels; the result is kept until the next call. */
   float[] sparse() {
-    patches.ifPresent(p -> p.apply(source, (int) input.head().getShape().get(0), x));
-    SparseOps.multiply(weights, x, n, y, bias, false);
+    product.accept(y);
     return y;
   }
 
