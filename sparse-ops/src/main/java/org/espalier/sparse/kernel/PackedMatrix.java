@@ -3,6 +3,7 @@ package org.espalier.sparse.kernel;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.espalier.sparse.format.Csr;
+import org.espalier.sparse.format.SharedCsr;
 import org.espalier.sparse.format.SparseMatrix;
 
 /**
@@ -19,34 +20,46 @@ public final class PackedMatrix {
   private final int nonZeros;
   private final String kernel;
   private final String reason;
-  private final Csr matrix;
-  private final PanelProduct product;
-  private final SparseKernels kernels;
-  private final PanelKernels panelKernels;
+  private final long bytes;
+
+  /** Runs part {@code part} of {@code parts} of a product. */
+  private final Run run;
 
   private PackedMatrix(Csr matrix, Packing packing, SparseKernels kernels) {
-    this.matrix = matrix;
     this.rows = matrix.rows();
     this.columns = matrix.columns();
     this.nonZeros = matrix.nonZeros();
-    this.kernels = kernels;
-    this.panelKernels = KernelProvider.panels(kernels);
     if (packing.columns() == 1 && packing.layout() == null) {
+      this.run =
+          (operands, part, parts) ->
+              SparseOps.run(kernels, matrix, RowRange.split(matrix, parts)[part], operands);
       this.kernel = "csr-vector";
       this.reason = "one column";
-      this.product = null;
+      this.bytes = 4L * (rows + 1) + 8L * nonZeros;
       return;
     }
-    LayoutChoice choice =
-        packing.layout() == null
-            ? LayoutChoice.of(matrix, BlockFill.of(matrix), packing.columns(), kernels.lanes())
-            : new LayoutChoice(packing.layout(), "as told");
-    Layout layout = choice.layout();
-    RowGroups groups = RowGroupsBuilder.build(matrix, layout.kind(), layout.depth(), null);
-    boolean packed = layout.packed() || groups.blocks().size() > 1;
-    this.product = new PanelProduct(groups, layout.widest(), packed);
-    this.kernel = layout.label();
-    this.reason = choice.reason();
+    PanelPlan plan = PanelPlan.of(matrix, packing, kernels.lanes());
+    this.run = plan.run(KernelProvider.panels(kernels));
+    this.kernel = plan.label();
+    this.reason = plan.reason();
+    this.bytes = plan.product().groups().bytes();
+  }
+
+  private PackedMatrix(SharedCsr matrix, Packing packing, SparseKernels kernels) {
+    this.rows = matrix.rows();
+    this.columns = matrix.columns();
+    this.nonZeros = matrix.nonZeros();
+    PanelPlan plan =
+        PanelPlan.of(matrix.toCsr(), packing, kernels.lanes()).withCodes(matrix.codebook());
+    this.run = plan.run(KernelProvider.panels(kernels));
+    this.kernel = plan.label();
+    this.reason = plan.reason();
+    this.bytes = plan.product().groups().bytes();
+  }
+
+  /** A product of the layout that was chosen, with its kernels. */
+  interface Run {
+    void run(Operands operands, int part, int parts);
   }
 
   /**
@@ -72,6 +85,27 @@ public final class PackedMatrix {
     return new PackedMatrix(csr, packing, kernels);
   }
 
+  /**
+   * Packs a matrix of shared values for the kernels in use: a weight takes one byte and its column.
+   * Products are those of the shared values in float32, in the same order of sums as if they were
+   * stored as floats.
+   *
+   * @param matrix its codebook is copied
+   */
+  public static PackedMatrix of(SharedCsr matrix, Packing packing) {
+    return of(matrix, packing, SparseOps.kernels());
+  }
+
+  /**
+   * Packs a matrix of shared values for given kernels, for comparisons and tests.
+   *
+   * @param kernels of {@link KernelProvider#of}
+   */
+  public static PackedMatrix of(SharedCsr matrix, Packing packing, SparseKernels kernels) {
+    Objects.requireNonNull(packing, "packing");
+    return new PackedMatrix(matrix, packing, kernels);
+  }
+
   /** Returns the rows of the matrix and of Y. */
   public int rows() {
     return rows;
@@ -90,6 +124,11 @@ public final class PackedMatrix {
   /** Returns the name of the layout that was chosen. */
   public String kernel() {
     return kernel;
+  }
+
+  /** Returns the bytes of the arrays that it holds. */
+  public long bytes() {
+    return bytes;
   }
 
   /** Returns why it was chosen, in a phrase. */
@@ -120,7 +159,7 @@ public final class PackedMatrix {
    */
   public void multiply(float[] x, int n, float[] y, Epilogue epilogue) {
     requireFits(x, n, y, epilogue);
-    run(new Operands(x, n, y, epilogue), 0, 1);
+    run.run(new Operands(x, n, y, epilogue), 0, 1);
   }
 
   /**
@@ -140,16 +179,7 @@ public final class PackedMatrix {
       float[] x, int n, float[] y, Epilogue epilogue, ExecutorService executor, int parts) {
     requireFits(x, n, y, epilogue);
     Operands operands = new Operands(x, n, y, epilogue);
-    Parts.run(parts, executor, part -> run(operands, part, parts));
-  }
-
-  private void run(Operands operands, int part, int parts) {
-    if (product == null || operands.n() == 1) {
-      RowRange range = RowRange.split(matrix, parts)[part];
-      SparseOps.run(kernels, matrix, range, operands);
-      return;
-    }
-    product.run(panelKernels, operands, part, parts);
+    Parts.run(parts, executor, part -> run.run(operands, part, parts));
   }
 
   private void requireFits(float[] x, int n, float[] y, Epilogue epilogue) {

@@ -202,6 +202,7 @@ final class RowGroupsBuilder {
           counts,
           Arrays.copyOf(columns, entryCount),
           Arrays.copyOf(values, valueCount),
+          null,
           entryStarts,
           valueStarts);
     }
