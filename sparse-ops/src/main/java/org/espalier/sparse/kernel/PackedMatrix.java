@@ -1,14 +1,21 @@
 package org.espalier.sparse.kernel;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.espalier.sparse.format.Csr;
+import org.espalier.sparse.format.NmPacked;
 import org.espalier.sparse.format.SharedCsr;
 import org.espalier.sparse.format.SparseMatrix;
 
 /**
  * A matrix prepared for products: analysed once, laid out for the loops that suit its shape,
  * density and pattern. Immutable; any number of threads may multiply with it at once.
+ *
+ * <p>All formats are brought to the same layouts when they are packed, straight from what they
+ * store: blocks of 4 x 1 and larger are found again by their columns, also in rows that were
+ * shuffled nearby. N:M and bitmasks have no loops of their own: each entry becomes a column of 16
+ * bits. At 2:4, rows share loads of X as in any matrix that is half zeros.
  *
  * <p>Weights that are not stored take no part, so a NaN or infinity in X reaches Y only through
  * stored entries; where four rows are stored as one block, through the entries of any of them.
@@ -19,29 +26,34 @@ public final class PackedMatrix {
   private final int columns;
   private final int nonZeros;
   private final String kernel;
+  private final String details;
   private final String reason;
+  private final double fill;
   private final long bytes;
 
   /** Runs part {@code part} of {@code parts} of a product. */
   private final Run run;
 
-  private PackedMatrix(Csr matrix, Packing packing, SparseKernels kernels) {
+  private PackedMatrix(Csr matrix, Packing packing, SparseKernels kernels, String origin) {
     this.rows = matrix.rows();
     this.columns = matrix.columns();
     this.nonZeros = matrix.nonZeros();
+    this.fill = BlockFill.of(matrix);
     if (packing.columns() == 1 && packing.layout() == null) {
       this.run =
           (operands, part, parts) ->
               SparseOps.run(kernels, matrix, RowRange.split(matrix, parts)[part], operands);
       this.kernel = "csr-vector";
-      this.reason = "one column";
+      this.details = "compressed rows";
+      this.reason = origin + "one column";
       this.bytes = 4L * (rows + 1) + 8L * nonZeros;
       return;
     }
     PanelPlan plan = PanelPlan.of(matrix, packing, kernels.lanes());
     this.run = plan.run(KernelProvider.panels(kernels));
     this.kernel = plan.label();
-    this.reason = plan.reason();
+    this.details = plan.details();
+    this.reason = origin + plan.reason();
     this.bytes = plan.product().groups().bytes();
   }
 
@@ -49,10 +61,12 @@ public final class PackedMatrix {
     this.rows = matrix.rows();
     this.columns = matrix.columns();
     this.nonZeros = matrix.nonZeros();
-    PanelPlan plan =
-        PanelPlan.of(matrix.toCsr(), packing, kernels.lanes()).withCodes(matrix.codebook());
+    Csr floats = matrix.toCsr();
+    this.fill = BlockFill.of(floats);
+    PanelPlan plan = PanelPlan.of(floats, packing, kernels.lanes()).withCodes(matrix.codebook());
     this.run = plan.run(KernelProvider.panels(kernels));
     this.kernel = plan.label();
+    this.details = plan.details();
     this.reason = plan.reason();
     this.bytes = plan.product().groups().bytes();
   }
@@ -78,11 +92,11 @@ public final class PackedMatrix {
    */
   public static PackedMatrix of(SparseMatrix matrix, Packing packing, SparseKernels kernels) {
     Objects.requireNonNull(packing, "packing");
-    Csr csr =
-        matrix instanceof Csr already
-            ? already
-            : Csr.ofDense(matrix.toDense(), matrix.rows(), matrix.columns());
-    return new PackedMatrix(csr, packing, kernels);
+    String origin =
+        matrix instanceof NmPacked packed
+            ? "%d:%d unpacked to columns, ".formatted(packed.keep(), packed.group())
+            : "";
+    return new PackedMatrix(matrix.toCsr(), packing, kernels, origin);
   }
 
   /**
@@ -204,6 +218,32 @@ public final class PackedMatrix {
       throw new IllegalArgumentException(
           "%s must be %d x %d, found %d values".formatted(name, rows, columns, array.length));
     }
+  }
+
+  /**
+   * Returns what was found and chosen, in lines: shape and density; the values that four rows as
+   * they stand would store as blocks, for a non-zero; the layout; what it is like; bytes; the
+   * reason.
+   */
+  public String explain() {
+    return String.format(
+        Locale.ROOT,
+        """
+        %d x %d, %d non-zeros, density %.4f
+        blocks of 4 x 1 as the rows stand: %.2f values for a non-zero
+        %s: %s
+        %d bytes, %.2f for a non-zero
+        %s""",
+        rows,
+        columns,
+        nonZeros,
+        nonZeros / Math.max(1.0, (double) rows * columns),
+        fill,
+        kernel,
+        details,
+        bytes,
+        bytes / Math.max(1.0, nonZeros),
+        reason);
   }
 
   @Override
