@@ -27,8 +27,22 @@ final class GroupKernels {
    * @param full whether every entry has a weight for each row; else there is a loop per subset of
    *     the rows, in the order of {@code RowGroups.patterns}
    * @param widest methods are written for 1 to this many vectors
+   * @param coded whether weights are bytes that stand for floats
    */
-  private record Family(String name, int height, boolean full, int widest) {
+  private record Family(String name, int height, boolean full, int widest, boolean coded) {
+
+    Family(String name, int height, boolean full, int widest) {
+      this(name, height, full, widest, false);
+    }
+
+    Family withCodes() {
+      return new Family(name + "Coded", height, full, widest, true);
+    }
+
+    /** The weight at an index; 256 values are there, so that any byte finds one. */
+    String weight(String index) {
+      return (coded ? "values[codes[%s] & 255]" : "values[%s]").formatted(index);
+    }
 
     List<List<Integer>> patterns() {
       List<List<Integer>> patterns = new ArrayList<>();
@@ -62,9 +76,14 @@ final class GroupKernels {
             new Family("Groups2", 2, false, 8),
             new Family("Groups3", 3, false, 6),
             new Family("Blocks4", 4, true, 6))) {
-      Files.writeString(
-          folder.resolve(family.name() + ".java"), new GroupKernels(family).generate());
+      write(folder, family);
+      write(folder, family.withCodes());
     }
+  }
+
+  private static void write(Path folder, Family family) throws IOException {
+    String text = new GroupKernels(family).generate();
+    Files.writeString(folder.resolve(family.name() + ".java"), text);
   }
 
   private String generate() {
@@ -118,6 +137,9 @@ final class GroupKernels {
     line("    int[] counts = a.counts();");
     line("    char[] columns = a.columns();");
     line("    float[] values = a.values();");
+    if (family.coded()) {
+      line("    byte[] codes = a.codes();");
+    }
     line("    float[] x = pass.x;");
     line("    float[] sums = pass.sums;");
     line("    float[] y = pass.y;");
@@ -221,8 +243,8 @@ final class GroupKernels {
     for (int i = 0; i < rows.size(); i++) {
       int row = rows.get(i);
       line(
-          "        FloatVector w%d%d = FloatVector.broadcast(S, values[b%d + %s * %d + %d]);",
-          copy, row, pattern, o, rows.size(), i);
+          "        FloatVector w%d%d = FloatVector.broadcast(S, %s);",
+          copy, row, family.weight("b%d + %s * %d + %d".formatted(pattern, o, rows.size(), i)));
       for (int v = 0; v < vectors; v++) {
         String s = letter(copy) + row + v;
         line("        %s = w%d%d.fma(x%d%d, %s);", s, copy, row, copy, v, s);

@@ -140,6 +140,7 @@ public final class Bitmask implements SparseMatrix {
   }
 
   /** Returns the same matrix as compressed rows; the values are shared. */
+  @Override
   public Csr toCsr() {
     int[] columnIndices = new int[values.length];
     int at = 0;

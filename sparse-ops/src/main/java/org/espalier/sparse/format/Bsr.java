@@ -207,6 +207,29 @@ public final class Bsr implements SparseMatrix {
   }
 
   @Override
+  public Csr toCsr() {
+    int[] pointers = new int[rows + 1];
+    int[] columnIndices = new int[nonZeros];
+    float[] kept = new float[nonZeros];
+    int at = 0;
+    for (int row = 0; row < rows; row++) {
+      int block = row / shape.height();
+      int line = row % shape.height() * shape.width();
+      for (int i = rowPointers[block]; i < rowPointers[block + 1]; i++) {
+        for (int c = 0; c < shape.width(); c++) {
+          float value = values[i * shape.area() + line + c];
+          if (value != 0f) {
+            columnIndices[at] = blockColumns[i] * shape.width() + c;
+            kept[at++] = value;
+          }
+        }
+      }
+      pointers[row + 1] = at;
+    }
+    return new Csr(rows, columns, pointers, columnIndices, kept);
+  }
+
+  @Override
   public Footprint footprint() {
     return Footprint.bsr(rows, columns, shape, blocks());
   }

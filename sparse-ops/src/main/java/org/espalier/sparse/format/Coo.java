@@ -103,6 +103,7 @@ public final class Coo implements SparseMatrix {
   }
 
   /** Returns the same matrix as compressed rows; columns and values are shared. */
+  @Override
   public Csr toCsr() {
     int[] rowPointers = new int[rows + 1];
     for (int row : rowIndices) {

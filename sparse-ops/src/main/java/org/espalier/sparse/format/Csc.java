@@ -104,6 +104,7 @@ public final class Csc implements SparseMatrix {
   }
 
   /** Returns the same matrix row by row, in time linear in entries and rows. */
+  @Override
   public Csr toCsr() {
     return transpose().toCsc().transpose();
   }

@@ -132,6 +132,11 @@ public final class Csr implements SparseMatrix {
     return new Csc(rows, columns, lines.pointers(), lines.indices(), sorted);
   }
 
+  @Override
+  public Csr toCsr() {
+    return this;
+  }
+
   /** Returns the same matrix as coordinates; columns and values are shared. */
   public Coo toCoo() {
     int[] rowIndices = new int[values.length];

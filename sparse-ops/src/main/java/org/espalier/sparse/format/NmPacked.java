@@ -188,6 +188,28 @@ public final class NmPacked implements SparseMatrix {
   }
 
   @Override
+  public Csr toCsr() {
+    int groups = groupsPerRow();
+    int[] pointers = new int[rows + 1];
+    int[] columnIndices = new int[nonZeros];
+    float[] kept = new float[nonZeros];
+    int at = 0;
+    int i = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int left = 0; left < groups; left++) {
+        for (int end = i + keep; i < end; i++) {
+          if (values[i] != 0f) {
+            columnIndices[at] = left * group + positions.get(i);
+            kept[at++] = values[i];
+          }
+        }
+      }
+      pointers[row + 1] = at;
+    }
+    return new Csr(rows, columns, pointers, columnIndices, kept);
+  }
+
+  @Override
   public Footprint footprint() {
     return Footprint.nOfM(rows, columns, keep, group);
   }

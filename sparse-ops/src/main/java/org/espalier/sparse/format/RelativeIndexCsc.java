@@ -209,6 +209,45 @@ public final class RelativeIndexCsc implements SparseMatrix {
   }
 
   @Override
+  public Csr toCsr() {
+    int[] rowPointers = new int[rows + 1];
+    walk((row, column, value) -> rowPointers[row + 1]++);
+    for (int row = 0; row < rows; row++) {
+      rowPointers[row + 1] += rowPointers[row];
+    }
+    int[] next = rowPointers.clone();
+    int[] columnIndices = new int[nonZeros];
+    float[] kept = new float[nonZeros];
+    // A row belongs to one element, whose columns ascend.
+    walk(
+        (row, column, value) -> {
+          columnIndices[next[row]] = column;
+          kept[next[row]++] = value;
+        });
+    return new Csr(rows, columns, rowPointers, columnIndices, kept);
+  }
+
+  private interface Visitor {
+    void entry(int row, int column, float value);
+  }
+
+  /** Visits what is not zero, element by element, column by column. */
+  private void walk(Visitor visitor) {
+    int at = 0;
+    for (int element = 0; element < elements; element++) {
+      for (int column = 0; column < columns; column++) {
+        int local = -1;
+        for (int end = at + entries(element, column); at < end; at++) {
+          local += runs.get(at) + 1;
+          if (values[at] != 0f) {
+            visitor.entry(element + local * elements, column, values[at]);
+          }
+        }
+      }
+    }
+  }
+
+  @Override
   public float[] toDense() {
     float[] dense = Entries.zeros(rows, columns);
     int at = 0;

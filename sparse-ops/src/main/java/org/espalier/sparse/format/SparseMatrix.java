@@ -57,6 +57,13 @@ public sealed interface SparseMatrix
   float[] toDense();
 
   /**
+   * Returns the same matrix as compressed rows, in time and memory linear in what is stored and the
+   * number of rows and columns: no dense matrix is made. Arrays may be shared. Formats that fill up
+   * with zeros leave out every value that is zero.
+   */
+  Csr toCsr();
+
+  /**
    * Checks the structure, not the values.
    *
    * @throws InvalidInputException that names the first broken invariant, its place and its values

@@ -36,6 +36,11 @@ public record BitmapColumns(int firstRow, int height, int[] starts, long[] words
   }
 
   @Override
+  public long bytes() {
+    return 4L * starts.length + 8L * words.length + 4L * values.length;
+  }
+
+  @Override
   public void addTo(ColumnKernels kernels, LiveColumns live, float[] y) {
     kernels.bitmapColumns(this, live, y);
   }

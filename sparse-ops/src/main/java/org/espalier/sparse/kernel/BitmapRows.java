@@ -65,6 +65,11 @@ public record BitmapRows(int rows, int columns, long[] words, int[] starts, floa
   }
 
   @Override
+  public long bytes() {
+    return 8L * words.length + 4L * starts.length + 4L * values.length;
+  }
+
+  @Override
   public String label() {
     return "vector-bitmap";
   }

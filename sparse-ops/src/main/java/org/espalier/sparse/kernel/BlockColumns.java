@@ -45,6 +45,11 @@ public record BlockColumns(int firstRow, int[] starts, char[] groups, float[] va
   }
 
   @Override
+  public long bytes() {
+    return 4L * starts.length + 2L * groups.length + 4L * values.length;
+  }
+
+  @Override
   public void addTo(ColumnKernels kernels, LiveColumns live, float[] y) {
     kernels.blockColumns(this, live, y);
   }

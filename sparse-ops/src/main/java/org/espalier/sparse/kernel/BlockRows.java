@@ -71,6 +71,13 @@ public record BlockRows(int rows, int[] work, List<Block> blocks) implements Vec
   }
 
   @Override
+  public long bytes() {
+    return blocks.stream()
+        .mapToLong(b -> 4L * b.starts().length + 2L * b.columns().length + 4L * b.values().length)
+        .sum();
+  }
+
+  @Override
   public String label() {
     return "vector-blocks4";
   }

@@ -6,6 +6,9 @@ sealed interface ColumnSlab permits BitmapColumns, BlockColumns, EntryColumns {
   /** Returns the first of the rows. */
   int firstRow();
 
+  /** Returns the bytes of the arrays. */
+  long bytes();
+
   /** Adds the columns times their elements of x to the rows in y. */
   void addTo(ColumnKernels kernels, LiveColumns live, float[] y);
 }

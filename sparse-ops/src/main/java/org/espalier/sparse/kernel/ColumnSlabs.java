@@ -63,6 +63,11 @@ record ColumnSlabs(Kind kind, int[] work, List<ColumnSlab> slabs) implements Vec
   }
 
   @Override
+  public long bytes() {
+    return slabs.stream().mapToLong(ColumnSlab::bytes).sum();
+  }
+
+  @Override
   public String label() {
     return "vector-columns-" + kind.name().toLowerCase(java.util.Locale.ROOT);
   }

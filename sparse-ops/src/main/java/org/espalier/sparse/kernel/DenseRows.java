@@ -19,6 +19,11 @@ public record DenseRows(int rows, int columns, float[] values) implements Vector
   }
 
   @Override
+  public long bytes() {
+    return 4L * values.length;
+  }
+
+  @Override
   public String label() {
     return "vector-dense";
   }

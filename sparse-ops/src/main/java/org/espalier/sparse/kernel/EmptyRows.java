@@ -10,6 +10,11 @@ import java.util.Arrays;
 record EmptyRows(int rows) implements VectorLayout {
 
   @Override
+  public long bytes() {
+    return 0;
+  }
+
+  @Override
   public String label() {
     return "vector-empty";
   }

@@ -42,6 +42,11 @@ public record EntryColumns(int firstRow, int[] starts, char[] rows, float[] valu
   }
 
   @Override
+  public long bytes() {
+    return 4L * starts.length + 2L * rows.length + 4L * values.length;
+  }
+
+  @Override
   public void addTo(ColumnKernels kernels, LiveColumns live, float[] y) {
     int[] columns = live.columns();
     float[] factors = live.values();

@@ -66,6 +66,13 @@ public record GatherRows(int[] starts, List<Block> blocks) implements VectorLayo
   }
 
   @Override
+  public long bytes() {
+    return blocks.stream()
+        .mapToLong(b -> 4L * b.starts().length + 2L * b.columns().length + 4L * b.values().length)
+        .sum();
+  }
+
+  @Override
   public String label() {
     return "vector-gather";
   }

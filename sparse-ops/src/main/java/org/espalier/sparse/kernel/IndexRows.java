@@ -20,6 +20,11 @@ public record IndexRows(int[] starts, int[] columns, float[] values) implements 
   }
 
   @Override
+  public long bytes() {
+    return 4L * (starts.length + columns.length + values.length);
+  }
+
+  @Override
   public String label() {
     return "vector-index";
   }

@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -26,6 +28,12 @@ public final class KernelProvider {
 
   private static final String FACTORY = "org.espalier.sparse.kernel.simd.SimdFactory";
   private static final int SMALLEST_USEFUL_BITS = 128;
+
+  /** One of each width: a copy for each matrix would be compiled anew for each. */
+  private static final Map<Integer, PanelKernels> PANELS = new ConcurrentHashMap<>();
+
+  private static final Map<Integer, VectorKernels> VECTORS = new ConcurrentHashMap<>();
+  private static final Map<Integer, TileKernels> TILES = new ConcurrentHashMap<>();
 
   private KernelProvider() {}
 
@@ -98,14 +106,15 @@ public final class KernelProvider {
    * @param kernels of {@link #of} or of {@link SparseOps}
    */
   static PanelKernels panels(SparseKernels kernels) {
-    if (kernels.lanes() == 1) {
+    return PANELS.computeIfAbsent(kernels.lanes(), KernelProvider::makePanels);
+  }
+
+  private static PanelKernels makePanels(int lanes) {
+    if (lanes == 1) {
       return new ScalarPanelKernels();
     }
-    return make(
-        PanelKernels.class,
-        "panelsOfBits",
-        new Class<?>[] {int.class},
-        kernels.lanes() * Float.SIZE);
+    Class<?>[] parameters = {int.class};
+    return make(PanelKernels.class, "panelsOfBits", parameters, lanes * Float.SIZE);
   }
 
   /**
@@ -114,14 +123,15 @@ public final class KernelProvider {
    * @param kernels of {@link #of} or of {@link SparseOps}
    */
   static VectorKernels vectors(SparseKernels kernels) {
-    if (kernels.lanes() == 1) {
+    return VECTORS.computeIfAbsent(kernels.lanes(), KernelProvider::makeVectors);
+  }
+
+  private static VectorKernels makeVectors(int lanes) {
+    if (lanes == 1) {
       return new ScalarVectorKernels();
     }
-    return make(
-        VectorKernels.class,
-        "vectorsOfBits",
-        new Class<?>[] {int.class},
-        kernels.lanes() * Float.SIZE);
+    Class<?>[] parameters = {int.class};
+    return make(VectorKernels.class, "vectorsOfBits", parameters, lanes * Float.SIZE);
   }
 
   /**
@@ -130,12 +140,16 @@ public final class KernelProvider {
    * @param kernels of {@link #of} or of {@link SparseOps}
    */
   static TileKernels tiles(SparseKernels kernels) {
+    return TILES.computeIfAbsent(kernels.lanes(), KernelProvider::makeTiles);
+  }
+
+  private static TileKernels makeTiles(int lanes) {
     TileKernels scalar = new ScalarTileKernels();
-    if (kernels.lanes() == 1) {
+    if (lanes == 1) {
       return scalar;
     }
     Class<?>[] parameters = {int.class, TileKernels.class};
-    return make(TileKernels.class, "tilesOfBits", parameters, kernels.lanes() * Float.SIZE, scalar);
+    return make(TileKernels.class, "tilesOfBits", parameters, lanes * Float.SIZE, scalar);
   }
 
   private static SparseKernels simd(int bits) {

@@ -52,9 +52,29 @@ record LayoutChoice(Layout layout, String reason) {
   static LayoutChoice of(Csr a, double blockFill, int n, int lanes) {
     double density = a.nonZeros() / Math.max(1.0, (double) a.rows() * a.columns());
     int vectors = PanelColumns.vectors(n, lanes);
-    return blockFill <= MOST_FILL
+    return isBlocks(blockFill)
         ? blocks(a, density * blockFill, vectors, lanes)
         : rows(a, density, vectors, lanes);
+  }
+
+  /** Returns whether four rows have enough columns in common. */
+  static boolean isBlocks(double blockFill) {
+    return blockFill <= MOST_FILL;
+  }
+
+  /**
+   * Returns the same for rows that were analyzed: pairs of them if these share as many loads as
+   * they do in a matrix that is dense enough.
+   *
+   * @param loads rows of X that pairs of rows load for a non-zero; at random, 1 - density / 2
+   */
+  LayoutChoice withPairs(double loads) {
+    if (layout.kind() != Kind.GROUPS1 || 2 * (1 - loads) <= SHARING_DENSITY) {
+      return this;
+    }
+    return new LayoutChoice(
+        new Layout(Kind.GROUPS2, layout.widest(), layout.depth(), layout.packed()),
+        "pairs of rows share loads of X");
   }
 
   private static LayoutChoice blocks(Csr a, double density, int vectors, int lanes) {

@@ -1,13 +1,21 @@
 package org.espalier.sparse.kernel;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import org.espalier.sparse.format.Csr;
+import org.espalier.sparse.format.NmPacked;
+import org.espalier.sparse.format.SharedCsr;
 import org.espalier.sparse.format.SparseMatrix;
 
 /**
  * A matrix prepared for products: analysed once, laid out for the loops that suit its shape,
  * density and pattern. Immutable; any number of threads may multiply with it at once.
+ *
+ * <p>All formats are brought to the same layouts when they are packed, straight from what they
+ * store: blocks of 4 x 1 and larger are found again by their columns, also in rows that were
+ * shuffled nearby. N:M and bitmasks have no loops of their own: each entry becomes a column of 16
+ * bits. At 2:4, rows share loads of X as in any matrix that is half zeros.
  *
  * <p>Weights that are not stored take no part, so a NaN or infinity in X reaches Y only through
  * stored entries; where four rows are stored as one block, through the entries of any of them;
@@ -21,41 +29,54 @@ public final class PackedMatrix {
   private final int columns;
   private final int nonZeros;
   private final String kernel;
+  private final String details;
   private final String reason;
+  private final double fill;
+  private final long bytes;
 
   /** Runs part {@code part} of {@code parts} of a product. */
   private final Run run;
 
-  private PackedMatrix(Csr matrix, Packing packing, SparseKernels kernels) {
+  private PackedMatrix(Csr matrix, Packing packing, SparseKernels kernels, String origin) {
     this.rows = matrix.rows();
     this.columns = matrix.columns();
     this.nonZeros = matrix.nonZeros();
+    this.fill = BlockFill.of(matrix);
     if (packing.columns() == 1 && packing.layout() == null) {
       VectorKernels vectors = KernelProvider.vectors(kernels);
-      VectorChoice choice =
-          VectorChoice.of(matrix, BlockFill.of(matrix), packing.inputDensity(), vectors);
+      VectorChoice choice = VectorChoice.of(matrix, fill, packing.inputDensity(), vectors);
       VectorProduct product = new VectorProduct(choice.layout(), rows, columns);
       this.run = (operands, part, parts) -> product.run(vectors, operands, part, parts);
       this.kernel = choice.layout().label();
-      this.reason = choice.reason();
+      this.details = "for a single column";
+      this.reason = origin + choice.reason();
+      this.bytes = choice.layout().bytes();
       return;
     }
-    LayoutChoice choice =
-        packing.layout() == null
-            ? LayoutChoice.of(matrix, BlockFill.of(matrix), packing.columns(), kernels.lanes())
-            : new LayoutChoice(packing.layout(), "as told");
-    Layout layout = choice.layout();
-    RowGroups groups = RowGroupsBuilder.build(matrix, layout.kind(), layout.depth(), null);
-    boolean packed = layout.packed() || groups.blocks().size() > 1;
-    PanelKernels panels = KernelProvider.panels(kernels);
-    PanelProduct product = new PanelProduct(groups, layout.widest(), packed);
-    this.run = (operands, part, parts) -> product.run(panels, operands, part, parts);
-    this.kernel = layout.label();
-    this.reason = choice.reason();
+    PanelPlan plan = PanelPlan.of(matrix, packing, kernels.lanes());
+    this.run = plan.run(KernelProvider.panels(kernels));
+    this.kernel = plan.label();
+    this.details = plan.details();
+    this.reason = origin + plan.reason();
+    this.bytes = plan.product().groups().bytes();
+  }
+
+  private PackedMatrix(SharedCsr matrix, Packing packing, SparseKernels kernels) {
+    this.rows = matrix.rows();
+    this.columns = matrix.columns();
+    this.nonZeros = matrix.nonZeros();
+    Csr floats = matrix.toCsr();
+    this.fill = BlockFill.of(floats);
+    PanelPlan plan = PanelPlan.of(floats, packing, kernels.lanes()).withCodes(matrix.codebook());
+    this.run = plan.run(KernelProvider.panels(kernels));
+    this.kernel = plan.label();
+    this.details = plan.details();
+    this.reason = plan.reason();
+    this.bytes = plan.product().groups().bytes();
   }
 
   /** A product of the layout that was chosen, with its kernels. */
-  private interface Run {
+  interface Run {
     void run(Operands operands, int part, int parts);
   }
 
@@ -75,11 +96,32 @@ public final class PackedMatrix {
    */
   public static PackedMatrix of(SparseMatrix matrix, Packing packing, SparseKernels kernels) {
     Objects.requireNonNull(packing, "packing");
-    Csr csr =
-        matrix instanceof Csr already
-            ? already
-            : Csr.ofDense(matrix.toDense(), matrix.rows(), matrix.columns());
-    return new PackedMatrix(csr, packing, kernels);
+    String origin =
+        matrix instanceof NmPacked packed
+            ? "%d:%d unpacked to columns, ".formatted(packed.keep(), packed.group())
+            : "";
+    return new PackedMatrix(matrix.toCsr(), packing, kernels, origin);
+  }
+
+  /**
+   * Packs a matrix of shared values for the kernels in use: a weight takes one byte and its column.
+   * Products are those of the shared values in float32, in the same order of sums as if they were
+   * stored as floats.
+   *
+   * @param matrix its codebook is copied
+   */
+  public static PackedMatrix of(SharedCsr matrix, Packing packing) {
+    return of(matrix, packing, SparseOps.kernels());
+  }
+
+  /**
+   * Packs a matrix of shared values for given kernels, for comparisons and tests.
+   *
+   * @param kernels of {@link KernelProvider#of}
+   */
+  public static PackedMatrix of(SharedCsr matrix, Packing packing, SparseKernels kernels) {
+    Objects.requireNonNull(packing, "packing");
+    return new PackedMatrix(matrix, packing, kernels);
   }
 
   /** Returns the rows of the matrix and of Y. */
@@ -100,6 +142,11 @@ public final class PackedMatrix {
   /** Returns the name of the layout that was chosen. */
   public String kernel() {
     return kernel;
+  }
+
+  /** Returns the bytes of the arrays that it holds. */
+  public long bytes() {
+    return bytes;
   }
 
   /** Returns why it was chosen, in a phrase. */
@@ -180,6 +227,32 @@ public final class PackedMatrix {
       throw new IllegalArgumentException(
           "%s must be %d x %d, found %d values".formatted(name, rows, columns, array.length));
     }
+  }
+
+  /**
+   * Returns what was found and chosen, in lines: shape and density; the values that four rows as
+   * they stand would store as blocks, for a non-zero; the layout; what it is like; bytes; the
+   * reason.
+   */
+  public String explain() {
+    return String.format(
+        Locale.ROOT,
+        """
+        %d x %d, %d non-zeros, density %.4f
+        blocks of 4 x 1 as the rows stand: %.2f values for a non-zero
+        %s: %s
+        %d bytes, %.2f for a non-zero
+        %s""",
+        rows,
+        columns,
+        nonZeros,
+        nonZeros / Math.max(1.0, (double) rows * columns),
+        fill,
+        kernel,
+        details,
+        bytes,
+        bytes / Math.max(1.0, nonZeros),
+        reason);
   }
 
   @Override

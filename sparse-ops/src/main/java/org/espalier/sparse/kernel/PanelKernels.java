@@ -13,8 +13,17 @@ public interface PanelKernels {
   /** Returns the widest panel in vectors for a kind of groups, at least 1. */
   int widest(RowGroups.Kind kind);
 
-  /** Returns the loops of a kind of groups. */
-  GroupKernel groups(RowGroups.Kind kind);
+  /** Returns the loops of a kind of groups whose values are floats. */
+  default GroupKernel groups(RowGroups.Kind kind) {
+    return groups(kind, false);
+  }
+
+  /**
+   * Returns the loops of a kind of groups.
+   *
+   * @param coded whether the values of blocks are {@linkplain RowGroups#coded codes}
+   */
+  GroupKernel groups(RowGroups.Kind kind, boolean coded);
 
   /**
    * Copies columns of some rows of X to a buffer, each row right behind the last.

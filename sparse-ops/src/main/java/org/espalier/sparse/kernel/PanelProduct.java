@@ -127,7 +127,7 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
       from(kernels, block, columns, operands, buffer, pass);
       to(columns, b == last && !finish ? operands : null, pass);
       kernels
-          .groups(groups.kind())
+          .groups(groups.kind(), groups.coded())
           .run(
               block,
               groups.chunkGroup(chunks.begin()),

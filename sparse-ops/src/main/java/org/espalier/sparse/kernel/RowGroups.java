@@ -72,7 +72,10 @@ public final class RowGroups {
    *     row stands again, without entries
    * @param counts entries per group and pattern
    * @param columns column of each entry, counted from {@code firstColumn}
-   * @param values of each entry, one value per row of its pattern
+   * @param values of each entry, one value per row of its pattern; where there are codes, the
+   *     values that they stand for, 256 of them
+   * @param codes of each entry, one unsigned code per row of its pattern; null if {@code values}
+   *     are those of the entries
    * @param entryStarts first entry of each group, and the number of entries
    * @param valueStarts first value of each group, and the number of values
    */
@@ -83,6 +86,7 @@ public final class RowGroups {
       int[] counts,
       char[] columns,
       float[] values,
+      byte[] codes,
       int[] entryStarts,
       int[] valueStarts) {
 
@@ -95,7 +99,26 @@ public final class RowGroups {
     public int firstValue(int group) {
       return valueStarts[group];
     }
+
+    /** Returns the number of values of all entries. */
+    public int valueCount() {
+      return valueStarts[valueStarts.length - 1];
+    }
+
+    /** Returns the same entries with codes for the values that stand in {@code codebook}. */
+    Block withCodes(float[] codebook, byte[] coded) {
+      return new Block(
+          firstColumn, depth, rows, counts, columns, codebook, coded, entryStarts, valueStarts);
+    }
+
+    /** Returns value {@code index} of the entries. */
+    float value(int index) {
+      return codes == null ? values[index] : values[codes[index] & CODES - 1];
+    }
   }
+
+  /** Values that codes of 8 bits stand for: kernels look them up without a check. */
+  static final int CODES = 1 << Byte.SIZE;
 
   private final Kind kind;
   private final int rows;
@@ -114,7 +137,7 @@ public final class RowGroups {
     this.chunkGroups = chunkGroups;
     this.blocks = List.copyOf(all);
     this.deepest = all.stream().mapToInt(Block::depth).max().orElse(0);
-    this.values = all.stream().mapToLong(block -> block.values().length).sum();
+    this.values = all.stream().mapToLong(Block::valueCount).sum();
   }
 
   /** Returns the kind of groups. */
@@ -140,6 +163,11 @@ public final class RowGroups {
   /** Returns the blocks of columns, from left to right; at least one. */
   public List<Block> blocks() {
     return blocks;
+  }
+
+  /** Returns the same rows and chunks with other blocks. */
+  RowGroups withBlocks(List<Block> others) {
+    return new RowGroups(kind, rows, columns, chunkRows, chunkGroups, others);
   }
 
   /** Returns the columns of the deepest block. */
@@ -171,13 +199,18 @@ public final class RowGroups {
     return work;
   }
 
-  /** Returns the bytes of the arrays. */
+  /** Returns whether the values are codes. */
+  public boolean coded() {
+    return blocks.get(0).codes() != null;
+  }
+
+  /** Returns the bytes of the arrays; blocks share the values that codes stand for. */
   public long bytes() {
-    long bytes = 4L * (chunkRows.length + chunkGroups.length);
+    long bytes = 4L * (chunkRows.length + chunkGroups.length) + (coded() ? 4L * CODES : 0);
     for (Block block : blocks) {
       bytes +=
           2L * block.columns().length
-              + 4L * block.values().length
+              + (coded() ? 1L : 4L) * block.valueCount()
               + 4L * block.rows().length
               + 4L * block.counts().length
               + 8L * block.entryStarts().length;

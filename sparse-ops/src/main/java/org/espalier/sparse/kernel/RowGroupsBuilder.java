@@ -16,6 +16,9 @@ final class RowGroupsBuilder {
 
   private static final int SMALLEST_CHUNK = 24;
 
+  /** With rows in another order: chunks limit where the rows of a block may be found. */
+  private static final int SMALLEST_ORDERED_CHUNK = 64;
+
   private final Csr matrix;
   private final RowGroups.Kind kind;
   private final int[] order;
@@ -27,8 +30,7 @@ final class RowGroupsBuilder {
     this.kind = kind;
     this.order = order;
     int height = kind.height();
-    int wanted = Math.max(SMALLEST_CHUNK, (matrix.rows() + CHUNKS_WANTED - 1) / CHUNKS_WANTED);
-    int size = (wanted + height - 1) / height * height;
+    int size = chunkSize(matrix.rows(), height, order != null);
     int chunks = Math.max(1, (matrix.rows() + size - 1) / size);
     this.chunkRows = new int[chunks + 1];
     this.chunkGroups = new int[chunks + 1];
@@ -38,11 +40,19 @@ final class RowGroupsBuilder {
     }
   }
 
+  /** Returns the rows of a chunk, a multiple of the height of a group. */
+  static int chunkSize(int rows, int height, boolean ordered) {
+    int smallest = ordered ? SMALLEST_ORDERED_CHUNK : SMALLEST_CHUNK;
+    int wanted = Math.max(smallest, (rows + CHUNKS_WANTED - 1) / CHUNKS_WANTED);
+    return (wanted + height - 1) / height * height;
+  }
+
   /**
    * Lays out a matrix.
    *
    * @param depth columns of a block wanted, at least 1; blocks are made about equally deep
-   * @param order a permutation of the rows whose neighbours belong together, or null for none
+   * @param order a permutation of the rows within each chunk whose neighbors belong together, as
+   *     {@link RowOrder} makes them; null for the rows as they stand
    */
   static RowGroups build(Csr matrix, RowGroups.Kind kind, int depth, int[] order) {
     RowGroupsBuilder builder = new RowGroupsBuilder(matrix, kind, order);
@@ -72,8 +82,9 @@ final class RowGroupsBuilder {
     int groups = rows.length / kind.height();
     Entries entries = new Entries(groups, kind.patternCount());
     byte[] sets = new byte[end - first];
+    int[] found = new int[end - first];
     for (int group = 0; group < groups; group++) {
-      add(group, rows, from, to, first, sets, entries);
+      add(group, rows, from, to, new Found(first, sets, found), entries);
     }
     System.arraycopy(to, 0, from, 0, to.length);
     return entries.block(first, end - first, rows);
@@ -108,34 +119,50 @@ final class RowGroupsBuilder {
     }
   }
 
-  /** Adds the entries of a group; {@code sets} is all zero before and after. */
-  private void add(
-      int group, int[] rows, int[] from, int[] to, int first, byte[] sets, Entries entries) {
+  /**
+   * The columns of a group.
+   *
+   * @param first first column of the block
+   * @param sets which of the group's rows have a column; all zero before and after a group
+   * @param columns room for all columns of the block
+   */
+  private record Found(int first, byte[] sets, int[] columns) {}
+
+  /** Adds the entries of a group. */
+  private void add(int group, int[] rows, int[] from, int[] to, Found found, Entries entries) {
     int height = kind.height();
     int begin = group * height;
     int real = realRows(rows, begin);
-    int[] next = new int[height];
+    byte[] sets = found.sets();
+    int count = 0;
     for (int r = 0; r < real; r++) {
-      next[r] = from[rows[begin + r]];
-      for (int i = next[r]; i < to[rows[begin + r]]; i++) {
-        sets[matrix.columnIndices()[i] - first] |= (byte) (1 << r);
+      for (int i = from[rows[begin + r]]; i < to[rows[begin + r]]; i++) {
+        int column = matrix.columnIndices()[i] - found.first();
+        if (sets[column] == 0) {
+          found.columns()[count++] = column;
+        }
+        sets[column] |= (byte) (1 << r);
       }
     }
+    Arrays.sort(found.columns(), 0, count);
     for (int p = 0; p < kind.patternCount(); p++) {
       int pattern = kind.pattern(p);
       boolean full = kind.patternCount() == 1;
-      for (int column = 0; column < sets.length; column++) {
+      for (int i = 0; i < count; i++) {
+        int column = found.columns()[i];
         if (full ? sets[column] != 0 : sets[column] == pattern) {
           entries.add(group, p, column);
           for (int r = 0; r < height; r++) {
             if ((pattern >> r & 1) == 1) {
-              entries.add(valueAt(rows[begin + r], r < real, first + column, from, to));
+              entries.add(valueAt(rows[begin + r], r < real, found.first() + column, from, to));
             }
           }
         }
       }
     }
-    Arrays.fill(sets, (byte) 0);
+    for (int i = 0; i < count; i++) {
+      sets[found.columns()[i]] = 0;
+    }
     entries.endGroup(group);
   }
 
@@ -202,6 +229,7 @@ final class RowGroupsBuilder {
           counts,
           Arrays.copyOf(columns, entryCount),
           Arrays.copyOf(values, valueCount),
+          null,
           entryStarts,
           valueStarts);
     }

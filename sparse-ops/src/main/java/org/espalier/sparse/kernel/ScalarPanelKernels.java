@@ -19,7 +19,7 @@ final class ScalarPanelKernels implements PanelKernels {
   }
 
   @Override
-  public GroupKernel groups(RowGroups.Kind kind) {
+  public GroupKernel groups(RowGroups.Kind kind, boolean coded) {
     return (block, begin, end, vectors, pass) -> {
       for (int group = begin; group < end; group++) {
         start(kind, block, group, vectors, pass);
@@ -54,7 +54,7 @@ final class ScalarPanelKernels implements PanelKernels {
           if ((kind.pattern(p) >> r & 1) == 1) {
             int row = block.rows()[group * kind.height() + r];
             int y = pass.yBase + row * pass.yStride;
-            float weight = block.values()[value++];
+            float weight = block.value(value++);
             // Fill-in of missing rows is 0 * x, which a NaN or infinity in X would not survive.
             if (r > 0 && row == block.rows()[group * kind.height()]) {
               continue;

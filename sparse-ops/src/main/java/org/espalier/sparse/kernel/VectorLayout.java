@@ -7,6 +7,9 @@ sealed interface VectorLayout
   /** Returns a short name. */
   String label();
 
+  /** Returns the bytes of the arrays that products read. */
+  long bytes();
+
   /** Returns the rows of one part of about equal work; parts may be empty. */
   RowRange part(int part, int parts);
 

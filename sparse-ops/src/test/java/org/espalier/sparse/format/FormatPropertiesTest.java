@@ -47,6 +47,7 @@ class FormatPropertiesTest {
       assertEquals(rows, matrix.rows(), matrix.toString());
       assertEquals(columns, matrix.columns(), matrix.toString());
       assertEquals(count, matrix.nonZeros(), matrix.toString());
+      assertEquals(Csr.ofDense(dense, rows, columns), matrix.toCsr(), matrix.toString());
       assertTrue(again.contains(matrix), matrix.toString());
       assertEquals(
           matrix.hashCode(), again.get(again.indexOf(matrix)).hashCode(), matrix.toString());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.espalier.sparse.kernel.ColumnKernels;
 import org.espalier.sparse.kernel.GroupKernel;
 import org.espalier.sparse.kernel.PanelKernels;
@@ -38,8 +39,10 @@ public final class SimdFactory {
    */
   public static PanelKernels panelsOfBits(int bits) {
     GroupKernel[] groups =
-        Arrays.stream(RowGroups.Kind.values())
-            .map(kind -> make(GroupKernel.class, loops(kind), bits, null, null))
+        Stream.of(false, true)
+            .flatMap(
+                coded -> Arrays.stream(RowGroups.Kind.values()).map(kind -> loops(kind, coded)))
+            .map(loops -> make(GroupKernel.class, loops, bits, null, null))
             .toArray(GroupKernel[]::new);
     return make(PanelKernels.class, SimdPanelKernels.class, bits, GroupKernel[].class, groups);
   }
@@ -64,12 +67,12 @@ public final class SimdFactory {
     return make(TileKernels.class, SimdTileKernels.class, bits, TileKernels.class, scalar);
   }
 
-  private static Class<? extends GroupKernel> loops(RowGroups.Kind kind) {
+  private static Class<? extends GroupKernel> loops(RowGroups.Kind kind, boolean coded) {
     return switch (kind) {
-      case GROUPS1 -> Groups1.class;
-      case GROUPS2 -> Groups2.class;
-      case GROUPS3 -> Groups3.class;
-      case BLOCKS4 -> Blocks4.class;
+      case GROUPS1 -> coded ? Groups1Coded.class : Groups1.class;
+      case GROUPS2 -> coded ? Groups2Coded.class : Groups2.class;
+      case GROUPS3 -> coded ? Groups3Coded.class : Groups3.class;
+      case BLOCKS4 -> coded ? Blocks4Coded.class : Blocks4.class;
     };
   }
 

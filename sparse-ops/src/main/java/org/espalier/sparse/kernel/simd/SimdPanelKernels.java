@@ -1,6 +1,7 @@
 package org.espalier.sparse.kernel.simd;
 
 import java.lang.invoke.MethodHandles;
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 import org.espalier.sparse.kernel.Epilogue;
@@ -20,14 +21,18 @@ public final class SimdPanelKernels implements PanelKernels {
   private static final int BASE = 12;
 
   private final GroupKernel[] groups;
+  private final GroupKernel[] coded;
 
   /**
    * Kernels of a width.
    *
-   * @param groups loops per {@link RowGroups.Kind}, in its order
+   * @param groups loops per {@link RowGroups.Kind}, in its order: first those for floats, then
+   *     those for codes
    */
   public SimdPanelKernels(GroupKernel[] groups) {
-    this.groups = groups.clone();
+    int kinds = RowGroups.Kind.values().length;
+    this.groups = Arrays.copyOf(groups, kinds);
+    this.coded = Arrays.copyOfRange(groups, kinds, 2 * kinds);
   }
 
   @Override
@@ -48,8 +53,8 @@ public final class SimdPanelKernels implements PanelKernels {
   }
 
   @Override
-  public GroupKernel groups(RowGroups.Kind kind) {
-    return groups[kind.ordinal()];
+  public GroupKernel groups(RowGroups.Kind kind, boolean coded) {
+    return (coded ? this.coded : groups)[kind.ordinal()];
   }
 
   @Override
