@@ -4,6 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -26,6 +28,9 @@ public final class KernelProvider {
 
   private static final String FACTORY = "org.espalier.sparse.kernel.simd.SimdFactory";
   private static final int SMALLEST_USEFUL_BITS = 128;
+
+  /** By bits of a vector. */
+  private static final Map<Integer, PanelKernels> PANELS = new ConcurrentHashMap<>();
 
   private KernelProvider() {}
 
@@ -101,11 +106,10 @@ public final class KernelProvider {
     if (kernels.lanes() == 1) {
       return new ScalarPanelKernels();
     }
-    return make(
-        PanelKernels.class,
-        "panelsOfBits",
-        new Class<?>[] {int.class},
-        kernels.lanes() * Float.SIZE);
+    // One set of classes per width: each copy would have to be compiled again.
+    return PANELS.computeIfAbsent(
+        kernels.lanes() * Float.SIZE,
+        bits -> make(PanelKernels.class, "panelsOfBits", new Class<?>[] {int.class}, bits));
   }
 
   private static SparseKernels simd(int bits) {

@@ -2,6 +2,10 @@ package org.espalier.sparse.kernel;
 
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.format.Bitmask;
+import org.espalier.sparse.format.Coo;
+import org.espalier.sparse.format.Csc;
 import org.espalier.sparse.format.Csr;
 import org.espalier.sparse.format.SparseMatrix;
 
@@ -45,14 +49,15 @@ public final class PackedMatrix {
     RowGroups groups = RowGroupsBuilder.build(matrix, layout.kind(), layout.depth(), null);
     boolean packed = layout.packed() || groups.blocks().size() > 1;
     this.product = new PanelProduct(groups, layout.widest(), packed);
-    this.kernel = layout.label();
+    this.kernel = new Layout(layout.kind(), layout.widest(), layout.depth(), packed).label();
     this.reason = choice.reason();
   }
 
   /**
    * Packs a matrix for the kernels in use.
    *
-   * @param matrix in any format; not kept
+   * @param matrix in any format; not kept, and checked again, as its arrays are live
+   * @throws InvalidInputException if the matrix was damaged after it was made
    */
   public static PackedMatrix of(SparseMatrix matrix, Packing packing) {
     return of(matrix, packing, SparseOps.kernels());
@@ -62,14 +67,38 @@ public final class PackedMatrix {
    * Packs a matrix for given kernels, for comparisons and tests.
    *
    * @param kernels of {@link KernelProvider#of}
+   * @throws InvalidInputException if the matrix was damaged after it was made
    */
   public static PackedMatrix of(SparseMatrix matrix, Packing packing, SparseKernels kernels) {
     Objects.requireNonNull(packing, "packing");
-    Csr csr =
-        matrix instanceof Csr already
-            ? already
-            : Csr.ofDense(matrix.toDense(), matrix.rows(), matrix.columns());
-    return new PackedMatrix(csr, packing, kernels);
+    return new PackedMatrix(ownRows(matrix), packing, kernels);
+  }
+
+  /**
+   * Returns compressed rows with arrays of their own, checked: the given ones are live, and whoever
+   * writes into them must not reach the kernels.
+   */
+  private static Csr ownRows(SparseMatrix matrix) {
+    matrix.validate();
+    Csr csr;
+    if (matrix instanceof Csr already) {
+      csr = already;
+    } else if (matrix instanceof Coo coo) {
+      csr = coo.toCsr();
+    } else if (matrix instanceof Csc csc) {
+      csr = csc.toCsr();
+    } else if (matrix instanceof Bitmask bitmask) {
+      csr = bitmask.toCsr();
+    } else {
+      csr = Csr.ofDense(matrix.toDense(), matrix.rows(), matrix.columns());
+    }
+    // Checked once more as a copy, which no other thread can change.
+    return Csr.of(
+        csr.rows(),
+        csr.columns(),
+        csr.rowPointers().clone(),
+        csr.columnIndices().clone(),
+        csr.values().clone());
   }
 
   /** Returns the rows of the matrix and of Y. */
@@ -145,8 +174,7 @@ public final class PackedMatrix {
 
   private void run(Operands operands, int part, int parts) {
     if (product == null || operands.n() == 1) {
-      RowRange range = RowRange.split(matrix, parts)[part];
-      SparseOps.run(kernels, matrix, range, operands);
+      SparseOps.run(kernels, matrix, RowRange.part(matrix, part, parts), operands);
       return;
     }
     product.run(panelKernels, operands, part, parts);
