@@ -33,7 +33,7 @@ public record Im2col(int channels, int height, int width, Window vertical, Windo
 
     /** Returns how many positions the window has on an image of this extent. */
     int positions(int extent) {
-      return (extent + 2 * padding - kernel) / stride + 1;
+      return Math.toIntExact((extent + 2L * padding - kernel) / stride + 1);
     }
   }
 
@@ -62,12 +62,13 @@ public record Im2col(int channels, int height, int width, Window vertical, Windo
 
   /** Returns K, the length of one patch: channels x kernel height x kernel width. */
   public int rows() {
-    return Math.multiplyExact(channels, vertical.kernel() * horizontal.kernel());
+    return Math.multiplyExact(
+        channels, Math.multiplyExact(vertical.kernel(), horizontal.kernel()));
   }
 
   /** Returns N, the number of patches of a batch. */
   public int columns(int batch) {
-    return Math.multiplyExact(batch, outputHeight() * outputWidth());
+    return Math.multiplyExact(batch, Math.multiplyExact(outputHeight(), outputWidth()));
   }
 
   /**
@@ -78,9 +79,11 @@ public record Im2col(int channels, int height, int width, Window vertical, Windo
    * @param batch how many images, at least 1
    * @param patches {@link #rows()} x {@link #columns(int)}, overwritten
    * @throws IllegalArgumentException if a length does not fit
+   * @throws ArithmeticException if no array could hold the patches
    */
   public void apply(float[] images, int batch, float[] patches) {
-    requireLength("images", images.length, (long) batch * channels * height * width);
+    long pixels = Math.multiplyExact(Math.multiplyExact((long) channels, height), width);
+    requireLength("images", images.length, Math.multiplyExact(batch, pixels));
     requireLength("patches", patches.length, (long) rows() * columns(batch));
     int at = 0;
     for (int channel = 0; channel < channels; channel++) {

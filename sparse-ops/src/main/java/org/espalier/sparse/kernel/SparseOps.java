@@ -127,10 +127,10 @@ public final class SparseOps {
    * @param weights float32, row-major, in native byte order, from index 0 on; writable
    */
   public static void zeroPruned(long[] words, int count, ByteBuffer weights) {
-    if (words.length != Mask.wordCount(count)) {
+    if (count < 0 || words.length != Mask.wordCount(count)) {
       throw new IllegalArgumentException(
           "%d weights have %d mask words, found %d"
-              .formatted(count, Mask.wordCount(count), words.length));
+              .formatted(count, Mask.wordCount(Math.max(0, count)), words.length));
     }
     if (weights.limit() < (long) count * Float.BYTES
         || weights.order() != ByteOrder.nativeOrder()
