@@ -62,8 +62,7 @@ public record Im2col(int channels, int height, int width, Window vertical, Windo
 
   /** Returns K, the length of one patch: channels x kernel height x kernel width. */
   public int rows() {
-    return Math.multiplyExact(
-        channels, Math.multiplyExact(vertical.kernel(), horizontal.kernel()));
+    return Math.multiplyExact(channels, Math.multiplyExact(vertical.kernel(), horizontal.kernel()));
   }
 
   /** Returns N, the number of patches of a batch. */

@@ -2,7 +2,6 @@ package org.espalier.sparse.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -54,7 +53,7 @@ class KernelPropertiesTest {
       float[] fresh = array((long) rows * n);
       float[] bias = random.nextBoolean() ? null : array(rows);
       float[] residual = random.nextBoolean() ? null : array((long) rows * n);
-      float[] shared = List.of(0, 1, 2, 3).get(random.nextInt(4)) == 0 ? shared(bias, residual) : null;
+      float[] shared = random.nextInt(4) == 0 ? shared(bias, residual) : null;
       y = shared == null ? fresh : shared;
       sound &= x != null && y != null;
       epilogue = new Epilogue(bias, residual, random.nextBoolean());
@@ -181,13 +180,11 @@ class KernelPropertiesTest {
     float[] weights = a.values().clone();
     float[] y = new float[6 * n];
     SparseKernels kernels = KERNELS.get(Math.floorMod(seed, 4));
-    boolean thrown = false;
     try {
       SparseOps.run(kernels, a, RowRange.all(a), new Operands(x, n, y, Epilogue.NONE));
     } catch (IndexOutOfBoundsException e) {
-      thrown = true;
+      Arrays.fill(y, Float.NaN); // nothing else is thrown
     }
-    assertTrue(thrown || y.length == 6 * n);
     assertArrayEquals(input, x);
     assertArrayEquals(weights, a.values());
     // The next product of this thread is right again.
@@ -196,7 +193,7 @@ class KernelPropertiesTest {
     assertTrue(new ExactProduct(sound.toDense(), 6, 9, x, n).error(y, Epilogue.NONE) <= 1);
   }
 
-  @Property(tries = 500, seed = "6")
+  @Property(tries = 2000, seed = "6")
   void packingsAndLayoutsAreSoundOrRefused(
       @ForAll int columns, @ForAll int widest, @ForAll int depth, @ForAll boolean packed) {
     if (widest < 1 || depth < 1) {
@@ -260,11 +257,13 @@ class KernelPropertiesTest {
     if (!fits) {
       assertThrows(
           ArithmeticException.class,
-          () -> Math.addExact(im2col.rows(), im2col.columns(1) - im2col.columns(1)));
+          () -> {
+            im2col.rows();
+            im2col.columns(1);
+          });
       return;
     }
     assertEquals(positions * positions, im2col.columns(1));
     assertEquals((long) kernel * kernel, im2col.rows());
-    assertFalse(im2col.columns(1) < 1);
   }
 }

@@ -140,8 +140,7 @@ class PackedMatrixLimitsTest {
       assertArrayEquals(expected, y, 1e-5f, format.toString());
     }
     // Too large for a dense array, and no need for one.
-    Coo huge =
-        Coo.of(100_000, 100_000, new int[] {99_999}, new int[] {99_998}, new float[] {3f});
+    Coo huge = Coo.of(100_000, 100_000, new int[] {99_999}, new int[] {99_998}, new float[] {3f});
     float[] y = new float[100_000];
     float[] ones = new float[100_000];
     Arrays.fill(ones, 1f);

@@ -34,8 +34,7 @@ class PackedMatrixPartsTest {
   private static float[] product(PackedMatrix matrix, int n, ExecutorService executor, int parts) {
     float[] y = new float[ROWS * n];
     Arrays.fill(y, Float.NaN);
-    matrix.multiply(
-        SparseMatrices.dense(n, COLUMNS, n, 0.2), n, y, epilogue(n), executor, parts);
+    matrix.multiply(SparseMatrices.dense(n, COLUMNS, n, 0.2), n, y, epilogue(n), executor, parts);
     return y;
   }
 
@@ -88,29 +87,26 @@ class PackedMatrixPartsTest {
     int[] widths = {1, 7, 64, 131};
     for (Layout layout : layouts()) {
       PackedMatrix matrix = PackedMatrix.of(A, new Packing(64, layout));
+      float[][] before = new float[4][];
+      Arrays.setAll(before, i -> product(matrix, widths[i], null, 1));
       List<Callable<Void>> work = new ArrayList<>();
       for (int first = 0; first < 4; first++) {
         int shift = first;
         work.add(
             () -> {
               for (int round = 0; round < 20; round++) {
-                int n = widths[(round + shift) % 4];
-                float[] expected = product(matrix, n, null, 1);
-                assertArrayEquals(expected, product(matrix, n, null, 1), matrix.toString());
+                int which = (round + shift) % 4;
+                float[] y = product(matrix, widths[which], null, 1);
+                assertArrayEquals(before[which], y, matrix.toString());
               }
               return null;
             });
       }
-      float[][] before = new float[4][];
-      Arrays.setAll(before, i -> product(matrix, widths[i], null, 1));
       ExecutorService executor = Executors.newFixedThreadPool(4);
       for (Future<Void> done : executor.invokeAll(work)) {
         done.get();
       }
       executor.shutdown();
-      for (int i = 0; i < 4; i++) {
-        assertArrayEquals(before[i], product(matrix, widths[i], null, 1));
-      }
     }
   }
 
