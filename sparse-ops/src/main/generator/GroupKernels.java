@@ -87,10 +87,10 @@ final class GroupKernels {
     line("    switch (vectors) {");
     for (int vectors = 1; vectors <= family.widest(); vectors++) {
       line("      case %d -> {", vectors);
-      line("        if (pass.packed) {");
-      line("          packed%d(a, begin, end, pass);", vectors);
+      line("        if (pass.contiguous) {");
+      line("          contiguous%d(a, begin, end, pass);", vectors);
       line("        } else {");
-      line("          inPlace%d(a, begin, end, pass);", vectors);
+      line("          ragged%d(a, begin, end, pass);", vectors);
       line("        }");
       line("      }");
     }
@@ -105,14 +105,14 @@ final class GroupKernels {
     return text.toString();
   }
 
-  /** Writes a method; if X is packed, its rows are whole vectors, and offsets are constants. */
-  private void method(int vectors, boolean packed) {
+  /** Writes a method; if the vectors of a row follow each other, offsets are constants. */
+  private void method(int vectors, boolean contiguous) {
     int height = family.height();
     // Fewer than eight chains of multiply-adds would wait for their latency.
     int chains = height * vectors;
     int unroll = family.patterns().size() > 1 ? 1 : chains <= 1 ? 4 : chains <= 4 && vectors < 3 ? 2 : 1;
     line("");
-    String name = (packed ? "packed" : "inPlace") + vectors;
+    String name = (contiguous ? "contiguous" : "ragged") + vectors;
     line("  private static void %s(RowGroups.Block a, int begin, int end, Pass pass) {", name);
     line("    int[] rows = a.rows();");
     line("    int[] counts = a.counts();");
@@ -123,8 +123,8 @@ final class GroupKernels {
     line("    float[] y = pass.y;");
     line("    float[] bias = pass.bias;");
     line("    int base = pass.xBase;");
-    if (!packed) {
-      line("    int stride = pass.xStride;");
+    line("    int stride = pass.xStride;");
+    if (!contiguous) {
       line("    int tail = pass.xTail;");
     }
     line("    int yBase = pass.yBase;");
@@ -146,7 +146,7 @@ final class GroupKernels {
     }
     List<List<Integer>> patterns = family.patterns();
     for (int i = 0; i < patterns.size(); i++) {
-      loops(patterns.get(i), "counts[g * %d + %d]".formatted(patterns.size(), i), vectors, unroll, i, packed);
+      loops(patterns.get(i), "counts[g * %d + %d]".formatted(patterns.size(), i), vectors, unroll, i, contiguous);
     }
     for (int copy = unroll - 1; copy > 0; copy--) {
       String letter = letter(copy);
@@ -191,7 +191,7 @@ final class GroupKernels {
 
   /** The loops over the entries of one pattern; {@code q - o * n} is constant within them. */
   private void loops(
-      List<Integer> rows, String count, int vectors, int unroll, int pattern, boolean packed) {
+      List<Integer> rows, String count, int vectors, int unroll, int pattern, boolean contiguous) {
     int n = rows.size();
     line("      int b%d = q - o * %d;", pattern, n);
     line("      int e%d = o + %s;", pattern, count);
@@ -202,7 +202,7 @@ final class GroupKernels {
         line("      for (; o < e%d; o++) {", pattern);
       }
       for (int copy = 0; copy < step; copy++) {
-        entry(rows, vectors, copy, pattern, packed);
+        entry(rows, vectors, copy, pattern, contiguous);
       }
       line("      }");
     }
@@ -210,14 +210,13 @@ final class GroupKernels {
   }
 
   private void entry(
-      List<Integer> rows, int vectors, int copy, int pattern, boolean packed) {
+      List<Integer> rows, int vectors, int copy, int pattern, boolean contiguous) {
     String o = copy == 0 ? "o" : "(o + " + copy + ")";
-    String stride = packed ? vectors + " * L" : "stride";
-    line("        int at%d = base + columns[%s] * (%s);", copy, o, stride);
+    line("        int at%d = base + columns[%s] * stride;", copy, o);
     for (int v = 0; v < vectors; v++) {
       line(
           "        FloatVector x%d%d = FloatVector.fromArray(S, x, at%d%s);",
-          copy, v, copy, packed ? " + %d * L".formatted(v) : offset(v, vectors, "tail"));
+          copy, v, copy, contiguous ? " + %d * L".formatted(v) : offset(v, vectors, "tail"));
     }
     for (int i = 0; i < rows.size(); i++) {
       int row = rows.get(i);

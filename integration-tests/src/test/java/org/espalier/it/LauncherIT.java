@@ -74,4 +74,29 @@ class LauncherIT {
     assertTrue(result.out().contains("kernels simd-"), result.out());
     assertTrue(Files.isRegularFile(folder.resolve("results/report.html")));
   }
+
+  @Test
+  void benchesWithTheVectorApiAndThreadsThatDoNotSpin() throws Exception {
+    Result result =
+        run(
+            "bench",
+            "--shapes",
+            "64,64,49",
+            "--pattern",
+            "block:4x1",
+            "--sparsity",
+            "0.9",
+            "--threads",
+            "2",
+            "--rounds",
+            "1",
+            "--json",
+            "bench.json");
+    assertEquals(0, result.exit(), result.err().toString());
+    assertEquals(List.of(), result.err());
+    assertTrue(result.out().contains("kernels simd-"), result.out());
+    String json = Files.readString(folder.resolve("bench.json"));
+    assertTrue(json.contains("\"wait_policy\" : \"passive\""), json);
+    assertTrue(json.contains("\"kernel\" : \"blocks4-"), json);
+  }
 }

@@ -22,14 +22,16 @@ import picocli.CommandLine.Spec;
       MaskCommand.class,
       InspectCommand.class,
       EncodeCommand.class,
-      DecodeCommand.class
+      DecodeCommand.class,
+      BenchCommand.class
     },
     footer = {
       "",
       "Exit codes: 0 done, 2 usage or bad input (one line says what, where, and what to do), 1 a"
           + " bug.",
       "Example: espalier prune --model lenet-300-100 --sparsity 0.9",
-      "Example: espalier mask --weights model.safetensors --out masks.npz --sparsity 0.9"
+      "Example: espalier mask --weights model.safetensors --out masks.npz --sparsity 0.9",
+      "Example: espalier bench --shapes 768,768,128 --sparsity 0.9"
     })
 public final class Espalier implements Runnable {
 

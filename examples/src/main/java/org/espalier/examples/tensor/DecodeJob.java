@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.espalier.examples.output.JsonOutput;
+import org.espalier.examples.output.TextTable;
 import org.espalier.sparse.codec.Codec;
 import org.espalier.sparse.io.Tensor;
 import org.espalier.sparse.io.TensorFile;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.espalier.examples.output.JsonOutput;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.codec.Clustering;
 import org.espalier.sparse.codec.Codec;

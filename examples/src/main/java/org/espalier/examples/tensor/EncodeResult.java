@@ -3,6 +3,7 @@ package org.espalier.examples.tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.espalier.examples.output.TextTable;
 import org.espalier.sparse.codec.CompressionReport;
 import org.espalier.sparse.codec.SharedCoding;
 import org.espalier.sparse.codec.StageBytes;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.espalier.examples.output.JsonOutput;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.io.TensorFile;
 import org.espalier.sparse.io.TensorFiles;

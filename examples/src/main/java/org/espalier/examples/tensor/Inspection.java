@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.espalier.examples.output.TextTable;
 import org.espalier.sparse.format.FormatBytes;
 import org.espalier.sparse.io.Tensor;
 import org.espalier.sparse.io.TensorHeader;

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.examples.output.JsonOutput;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.Pruner;
 import org.espalier.pruning.core.PruningGroup;

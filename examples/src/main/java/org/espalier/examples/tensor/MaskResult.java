@@ -1,6 +1,7 @@
 package org.espalier.examples.tensor;
 
 import java.util.List;
+import org.espalier.examples.output.TextTable;
 import org.espalier.sparse.mask.Mask;
 
 /**

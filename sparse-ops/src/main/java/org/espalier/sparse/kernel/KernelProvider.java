@@ -112,6 +112,36 @@ public final class KernelProvider {
         bits -> make(PanelKernels.class, "panelsOfBits", new Class<?>[] {int.class}, bits));
   }
 
+  /**
+   * Returns the kernels for a single column that belong to kernels.
+   *
+   * @param kernels of {@link #of} or of {@link SparseOps}
+   */
+  static VectorKernels vectors(SparseKernels kernels) {
+    if (kernels.lanes() == 1) {
+      return new ScalarVectorKernels();
+    }
+    return make(
+        VectorKernels.class,
+        "vectorsOfBits",
+        new Class<?>[] {int.class},
+        kernels.lanes() * Float.SIZE);
+  }
+
+  /**
+   * Returns the tile kernels that belong to kernels.
+   *
+   * @param kernels of {@link #of} or of {@link SparseOps}
+   */
+  static TileKernels tiles(SparseKernels kernels) {
+    TileKernels scalar = new ScalarTileKernels();
+    if (kernels.lanes() == 1) {
+      return scalar;
+    }
+    Class<?>[] parameters = {int.class, TileKernels.class};
+    return make(TileKernels.class, "tilesOfBits", parameters, kernels.lanes() * Float.SIZE, scalar);
+  }
+
   private static SparseKernels simd(int bits) {
     Class<?>[] parameters = {int.class, SparseKernels.class};
     return make(SparseKernels.class, "ofBits", parameters, bits, new ScalarKernels());

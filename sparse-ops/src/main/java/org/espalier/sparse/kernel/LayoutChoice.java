@@ -15,13 +15,19 @@ import org.espalier.sparse.kernel.RowGroups.Kind;
 record LayoutChoice(Layout layout, String reason) {
 
   /** Fill-in up to which four rows with common columns are worth their zeros. */
-  private static final double MOST_FILL = 1.15;
+  private static final double MOST_FILL = 1.3;
 
   /** Below this, so few rows share a column that groups cost more in loops than they save. */
   private static final double SHARING_DENSITY = 0.27;
 
+  /** The same for wide panels, which need fewer loads besides those of X. */
+  private static final double WIDE_SHARING_DENSITY = 0.35;
+
+  /** Columns of a block for three rows and four vectors: seven loops want to be long. */
+  private static final int SHARING_DEPTH = 192;
+
   /** Entries of a row (or group of four) in a block that pay for reading and writing its sums. */
-  private static final int ENTRIES_PER_VISIT = 16;
+  private static final int ENTRIES_PER_VISIT = 20;
 
   private static final int BLOCK_ENTRIES_PER_VISIT = 64;
 
@@ -34,6 +40,11 @@ record LayoutChoice(Layout layout, String reason) {
   /** The widest panels pay only if enough rows of them fit the first-level cache. */
   private static final int WIDE_CACHE = 48 << 10;
 
+  /** Panels this narrow have few sums to save: X may fill half a second-level cache (512 KiB). */
+  private static final int NARROWEST = 2;
+
+  private static final int NARROWEST_BYTES = 1 << 19;
+
   private static final int WIDE = 8;
   private static final int NARROW = 4;
   private static final int BLOCK_WIDE = 5;
@@ -42,11 +53,11 @@ record LayoutChoice(Layout layout, String reason) {
     double density = a.nonZeros() / Math.max(1.0, (double) a.rows() * a.columns());
     int vectors = PanelColumns.vectors(n, lanes);
     return blockFill <= MOST_FILL
-        ? blocks(a, density * blockFill, vectors, n)
+        ? blocks(a, density * blockFill, vectors, lanes)
         : rows(a, density, vectors, lanes);
   }
 
-  private static LayoutChoice blocks(Csr a, double density, int vectors, int n) {
+  private static LayoutChoice blocks(Csr a, double density, int vectors, int lanes) {
     int height = Kind.BLOCKS4.height();
     int width = balanced(vectors, BLOCK_WIDE);
     if (density * a.rows() / height <= USES_TO_PACK) {
@@ -54,24 +65,29 @@ record LayoutChoice(Layout layout, String reason) {
           new Layout(Kind.BLOCKS4, width, RowGroupsBuilder.DEEPEST, false),
           "blocks of 4 x 1, rows of X used too rarely to pack them");
     }
-    int depth = (int) Math.max(BLOCK_DEPTH, BLOCK_ENTRIES_PER_VISIT / density);
+    int depth =
+        width <= NARROWEST
+            ? fitting(width, lanes)
+            : (int) Math.max(BLOCK_DEPTH, BLOCK_ENTRIES_PER_VISIT / density);
     return new LayoutChoice(
         new Layout(Kind.BLOCKS4, width, whole(depth, a), true), "blocks of 4 x 1");
   }
 
   private static LayoutChoice rows(Csr a, double density, int vectors, int lanes) {
-    int width = balanced(vectors, FirstLevelCache.BYTES >= WIDE_CACHE ? WIDE : NARROW);
+    boolean wideCache = FirstLevelCache.BYTES >= WIDE_CACHE;
+    int width = balanced(vectors, wideCache ? WIDE : NARROW);
     if (density * a.rows() <= USES_TO_PACK) {
       return new LayoutChoice(
           new Layout(Kind.GROUPS1, width, RowGroupsBuilder.DEEPEST, false),
           "single rows, rows of X used too rarely to pack them");
     }
-    // Five sixths of the cache: sums and weights pass through it as well.
-    int fitting = Math.max(1, FirstLevelCache.BYTES / 6 * 5 / (width * lanes * Float.BYTES));
-    if (density > SHARING_DENSITY) {
+    int fitting = fitting(width, lanes);
+    if (density > (wideCache ? WIDE_SHARING_DENSITY : SHARING_DENSITY)) {
       Kind kind = width > NARROW ? Kind.GROUPS2 : Kind.GROUPS3;
+      int depth =
+          kind == Kind.GROUPS3 ? Math.max(fitting, SHARING_DEPTH * NARROW / width) : fitting;
       return new LayoutChoice(
-          new Layout(kind, width, whole(fitting, a), true),
+          new Layout(kind, width, whole(depth, a), true),
           "dense enough for rows to share loads of X");
     }
     int depth = (int) Math.max(fitting, ENTRIES_PER_VISIT / density);
@@ -80,6 +96,18 @@ record LayoutChoice(Layout layout, String reason) {
         depth == fitting
             ? "single rows, X in the first-level cache"
             : "single rows, too few entries for smaller blocks");
+  }
+
+  /** Returns how many rows of a panel stay in the cache that suits its width. */
+  private static int fitting(int width, int lanes) {
+    int row = width * lanes * Float.BYTES;
+    if (width <= NARROWEST) {
+      return NARROWEST_BYTES / row;
+    }
+    // Sums and weights pass through the cache as well; narrow panels bear to overflow it a little,
+    // because deeper blocks save them more.
+    int bytes = width <= NARROW ? FirstLevelCache.BYTES / 4 * 5 : FirstLevelCache.BYTES / 6 * 5;
+    return Math.max(1, bytes / row);
   }
 
   /** Returns the width of panels of nearly equal width: 9 vectors go as 5 + 4, not as 8 + 1. */

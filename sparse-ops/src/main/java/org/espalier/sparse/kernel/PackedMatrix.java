@@ -14,7 +14,10 @@ import org.espalier.sparse.format.SparseMatrix;
  * density and pattern. Immutable; any number of threads may multiply with it at once.
  *
  * <p>Weights that are not stored take no part, so a NaN or infinity in X reaches Y only through
- * stored entries; where four rows are stored as one block, through the entries of any of them.
+ * stored entries; where four rows are stored as one block, through the entries of any of them;
+ * where {@link #kernel} says dense, all elements take part. Packed for {@linkplain
+ * Packing#withInputDensity sparse} X of one column, zeros of X take no part either, whatever they
+ * would be multiplied with.
  */
 public final class PackedMatrix {
 
@@ -23,22 +26,22 @@ public final class PackedMatrix {
   private final int nonZeros;
   private final String kernel;
   private final String reason;
-  private final Csr matrix;
-  private final PanelProduct product;
-  private final SparseKernels kernels;
-  private final PanelKernels panelKernels;
+
+  /** Runs part {@code part} of {@code parts} of a product. */
+  private final Run run;
 
   private PackedMatrix(Csr matrix, Packing packing, SparseKernels kernels) {
-    this.matrix = matrix;
     this.rows = matrix.rows();
     this.columns = matrix.columns();
     this.nonZeros = matrix.nonZeros();
-    this.kernels = kernels;
-    this.panelKernels = KernelProvider.panels(kernels);
     if (packing.columns() == 1 && packing.layout() == null) {
-      this.kernel = "csr-vector";
-      this.reason = "one column";
-      this.product = null;
+      VectorKernels vectors = KernelProvider.vectors(kernels);
+      VectorChoice choice =
+          VectorChoice.of(matrix, BlockFill.of(matrix), packing.inputDensity(), vectors);
+      VectorProduct product = new VectorProduct(choice.layout(), rows, columns);
+      this.run = (operands, part, parts) -> product.run(vectors, operands, part, parts);
+      this.kernel = choice.layout().label();
+      this.reason = choice.reason();
       return;
     }
     LayoutChoice choice =
@@ -48,9 +51,16 @@ public final class PackedMatrix {
     Layout layout = choice.layout();
     RowGroups groups = RowGroupsBuilder.build(matrix, layout.kind(), layout.depth(), null);
     boolean packed = layout.packed() || groups.blocks().size() > 1;
-    this.product = new PanelProduct(groups, layout.widest(), packed);
+    PanelKernels panels = KernelProvider.panels(kernels);
+    PanelProduct product = new PanelProduct(groups, layout.widest(), packed);
+    this.run = (operands, part, parts) -> product.run(panels, operands, part, parts);
     this.kernel = new Layout(layout.kind(), layout.widest(), layout.depth(), packed).label();
     this.reason = choice.reason();
+  }
+
+  /** A product of the layout that was chosen, with its kernels. */
+  private interface Run {
+    void run(Operands operands, int part, int parts);
   }
 
   /**
@@ -149,7 +159,7 @@ public final class PackedMatrix {
    */
   public void multiply(float[] x, int n, float[] y, Epilogue epilogue) {
     requireFits(x, n, y, epilogue);
-    run(new Operands(x, n, y, epilogue), 0, 1);
+    run.run(new Operands(x, n, y, epilogue), 0, 1);
   }
 
   /**
@@ -172,12 +182,9 @@ public final class PackedMatrix {
     Parts.run(parts, executor, part -> run(operands, part, parts));
   }
 
-  private void run(Operands operands, int part, int parts) {
-    if (product == null || operands.n() == 1) {
-      SparseOps.run(kernels, matrix, RowRange.part(matrix, part, parts), operands);
-      return;
-    }
-    product.run(panelKernels, operands, part, parts);
+  /** Computes one part of a product; nothing is checked. */
+  void run(Operands operands, int part, int parts) {
+    run.run(operands, part, parts);
   }
 
   private void requireFits(float[] x, int n, float[] y, Epilogue epilogue) {

@@ -156,17 +156,16 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
     if (packed || columns.padded()) {
       kernels.pack(operands.x(), block.firstColumn(), block.depth(), columns, buffer);
       pass.x = buffer;
-      pass.packed = true;
       pass.xBase = Workspace.BASE;
       pass.xStride = columns.width();
       pass.xTail = columns.width() - columns.lanes();
     } else {
       pass.x = operands.x();
-      pass.packed = false;
       pass.xBase = columns.first();
       pass.xStride = columns.n();
       pass.xTail = columns.last() - columns.first();
     }
+    pass.contiguous = pass.xTail == columns.width() - columns.lanes();
   }
 
   /** Points the pass to Y, or to the sums if there are no operands. */

@@ -12,8 +12,8 @@ public final class Pass {
   /** Rows of X. */
   public float[] x;
 
-  /** Whether rows of X are packed: whole vectors, each row right behind the last. */
-  public boolean packed;
+  /** Whether the last vector of a row of X follows the others; offsets are constants then. */
+  public boolean contiguous;
 
   /** Place of row 0 of the block in {@link #x}. */
   public int xBase;

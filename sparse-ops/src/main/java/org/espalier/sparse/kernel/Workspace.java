@@ -34,6 +34,12 @@ final class Workspace {
   /** Filled anew for each run. */
   final Pass pass = new Pass();
 
+  /** For products with a single column. */
+  final VectorScratch vectors = new VectorScratch();
+
+  /** Filled anew for each tile of a convolution. */
+  final Tile tile = new Tile();
+
   private float[] data = {};
   private final PanelColumns[][] remembered = new PanelColumns[REMEMBERED][];
   private int oldest;

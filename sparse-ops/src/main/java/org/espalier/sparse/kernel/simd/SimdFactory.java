@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import org.espalier.sparse.kernel.ColumnKernels;
 import org.espalier.sparse.kernel.GroupKernel;
 import org.espalier.sparse.kernel.PanelKernels;
 import org.espalier.sparse.kernel.RowGroups;
 import org.espalier.sparse.kernel.SparseKernels;
+import org.espalier.sparse.kernel.TileKernels;
+import org.espalier.sparse.kernel.VectorKernels;
 
 /**
  * Makes the kernels of one vector width. The compiler turns vector code into vector instructions
@@ -39,6 +42,26 @@ public final class SimdFactory {
             .map(kind -> make(GroupKernel.class, loops(kind), bits, null, null))
             .toArray(GroupKernel[]::new);
     return make(PanelKernels.class, SimdPanelKernels.class, bits, GroupKernel[].class, groups);
+  }
+
+  /**
+   * Returns kernels for products with a single column, of a width.
+   *
+   * @param bits 128, 256 or 512; 0 = what the processor prefers
+   */
+  public static VectorKernels vectorsOfBits(int bits) {
+    ColumnKernels columns = make(ColumnKernels.class, SimdColumnKernels.class, bits, null, null);
+    return make(VectorKernels.class, SimdVectorKernels.class, bits, ColumnKernels.class, columns);
+  }
+
+  /**
+   * Returns tile kernels of a width.
+   *
+   * @param bits 128, 256 or 512; 0 = what the processor prefers
+   * @param scalar takes what vectors do not
+   */
+  public static TileKernels tilesOfBits(int bits, TileKernels scalar) {
+    return make(TileKernels.class, SimdTileKernels.class, bits, TileKernels.class, scalar);
   }
 
   private static Class<? extends GroupKernel> loops(RowGroups.Kind kind) {

@@ -1,4 +1,4 @@
-package org.espalier.examples.tensor;
+package org.espalier.examples.output;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A table for a terminal: two columns of text stand left, figures right. */
-final class TextTable {
+public final class TextTable {
 
   private static final int LEFT_COLUMNS = 2;
   private static final String GAP = "  ";
@@ -16,24 +16,24 @@ final class TextTable {
   private final int columns;
 
   /** Starts a table with its heads. */
-  TextTable(String... heads) {
+  public TextTable(String... heads) {
     this.columns = heads.length;
     rows.add(heads);
     rule();
   }
 
   /** Adds a row of as many cells as there are heads. */
-  void row(String... cells) {
+  public void row(String... cells) {
     rows.add(cells);
   }
 
   /** Adds a line across. */
-  void rule() {
+  public void rule() {
     rows.add(null);
   }
 
   /** Returns lines that end in a line feed. */
-  String text() {
+  public String text() {
     int[] widths = new int[columns];
     for (String[] row : rows) {
       for (int c = 0; row != null && c < columns; c++) {
@@ -63,15 +63,18 @@ final class TextTable {
     return cell.replaceAll("\\p{Cntrl}", "?");
   }
 
-  static String shape(int[] shape) {
+  /** Returns extents such as {@code 4x3x2}. */
+  public static String shape(int[] shape) {
     return Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining("x"));
   }
 
-  static String count(long count) {
+  /** Returns a count with thousands apart. */
+  public static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);
   }
 
-  static String fraction(double fraction) {
+  /** Returns a fraction with four decimals. */
+  public static String fraction(double fraction) {
     return String.format(Locale.ROOT, "%.4f", fraction);
   }
 }

@@ -1,4 +1,4 @@
-package org.espalier.examples.tensor;
+package org.espalier.examples.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.espalier.sparse.io.AtomicFile;
 
 /** Results for machines: keys in snake_case, {@code null} where there is no figure. */
-final class JsonOutput {
+public final class JsonOutput {
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -27,9 +27,11 @@ final class JsonOutput {
    * Writes a result together with another file: both or none.
    *
    * @param target of the result; where there is none only the other file is written
+   * @param result a record
    * @param other writes the other file
+   * @throws org.espalier.sparse.OutputException if the target cannot be written
    */
-  static void write(Optional<Path> target, Object result, Runnable other) {
+  public static void write(Optional<Path> target, Object result, Runnable other) {
     if (target.isEmpty()) {
       other.run();
       return;
@@ -52,7 +54,7 @@ final class JsonOutput {
    * @param work writes the other file
    * @return the result
    */
-  static <T> T write(Optional<Path> target, Supplier<T> work) {
+  public static <T> T write(Optional<Path> target, Supplier<T> work) {
     if (target.isEmpty()) {
       return work.get();
     }
@@ -66,7 +68,8 @@ final class JsonOutput {
     return result.get();
   }
 
-  static String text(Object result) {
+  /** Returns a record as JSON, indented, with a line feed at the end. */
+  public static String text(Object result) {
     try {
       return MAPPER.writeValueAsString(result) + "\n";
     } catch (JsonProcessingException e) {

@@ -1,0 +1,69 @@
+package org.espalier.sparse.kernel;
+
+import org.espalier.sparse.format.Csr;
+
+/**
+ * Chooses a layout for products with a single column. They read every weight once, so that memory
+ * decides: the fewest bytes win, unless the loop cannot keep up. The numbers are measurements, see
+ * {@code docs/kernels.md}.
+ *
+ * @param layout the matrix laid out
+ * @param reason why, in a phrase
+ */
+record VectorChoice(VectorLayout layout, String reason) {
+
+  /** Fill-in up to which four rows with common columns are worth their zeros. */
+  private static final double MOST_FILL = 1.1;
+
+  /** Below, looking only at the columns of x that are not zero wins. */
+  private static final double SPARSE_INPUT = 0.6;
+
+  /** Bitmaps cost the same whatever the density: above, they beat indices. */
+  private static final double BITMAP_FROM = 0.25;
+
+  /** The same for columns, whose sums are read and written for each of them. */
+  private static final double BITMAP_COLUMNS_FROM = 0.15;
+
+  /** Reading all weights beats gathering x, where bitmaps are slow. */
+  private static final double DENSE_FROM = 0.4;
+
+  /** Even a bitmap costs more than the few zeros that it leaves out. */
+  private static final double DENSE_ANYWAY_FROM = 0.9;
+
+  static VectorChoice of(Csr a, double blockFill, double inputDensity, VectorKernels kernels) {
+    long elements = (long) a.rows() * a.columns();
+    if (a.nonZeros() == 0) {
+      return new VectorChoice(new EmptyRows(a.rows()), "no entries");
+    }
+    double density = a.nonZeros() / (double) elements;
+    boolean blocks = blockFill <= MOST_FILL;
+    if (inputDensity <= SPARSE_INPUT) {
+      return columns(a, blocks, density, kernels);
+    }
+    double denseFrom = kernels.expands() ? DENSE_ANYWAY_FROM : DENSE_FROM;
+    if (density >= denseFrom && elements <= Integer.MAX_VALUE) {
+      return new VectorChoice(DenseRows.of(a), "few zeros");
+    }
+    if (blocks) {
+      return new VectorChoice(BlockRows.of(a), "rows come in fours with the same columns");
+    }
+    if (density > BITMAP_FROM && kernels.expands()) {
+      return new VectorChoice(
+          BitmapRows.of(a), "a bit per element is less than an index per entry");
+    }
+    return new VectorChoice(
+        kernels.widens() ? GatherRows.of(a) : IndexRows.of(a), "few entries, each with its index");
+  }
+
+  private static VectorChoice columns(
+      Csr a, boolean blocks, double density, VectorKernels kernels) {
+    if (blocks) {
+      return new VectorChoice(
+          ColumnSlabs.of(a, ColumnSlabs.Kind.BLOCKS4), "zeros in x, rows come in fours");
+    }
+    boolean bitmap = density > BITMAP_COLUMNS_FROM && kernels.expands();
+    return new VectorChoice(
+        ColumnSlabs.of(a, bitmap ? ColumnSlabs.Kind.BITMAP : ColumnSlabs.Kind.ENTRIES),
+        "zeros in x, whose columns are skipped");
+  }
+}
