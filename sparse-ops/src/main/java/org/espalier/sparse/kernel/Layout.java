@@ -1,5 +1,7 @@
 package org.espalier.sparse.kernel;
 
+import java.util.Locale;
+import java.util.Objects;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -15,6 +17,7 @@ public record Layout(RowGroups.Kind kind, int widest, int depth, boolean packed)
 
   /** Checks the numbers. */
   public Layout {
+    Objects.requireNonNull(kind, "kind");
     if (widest < 1 || depth < 1) {
       throw new InvalidInputException(
           "layout",
@@ -28,7 +31,7 @@ public record Layout(RowGroups.Kind kind, int widest, int depth, boolean packed)
   public String label() {
     return "%s-v%d%s%s"
         .formatted(
-            kind.name().toLowerCase(java.util.Locale.ROOT),
+            kind.name().toLowerCase(Locale.ROOT),
             widest,
             depth >= RowGroupsBuilder.DEEPEST ? "" : "-k" + depth,
             packed ? "" : "-inplace");

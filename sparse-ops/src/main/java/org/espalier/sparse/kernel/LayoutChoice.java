@@ -132,8 +132,8 @@ record LayoutChoice(Layout layout, String reason) {
 
   /** Returns the width of panels of nearly equal width: 9 vectors go as 5 + 4, not as 8 + 1. */
   private static int balanced(int vectors, int widest) {
-    int panels = (vectors + widest - 1) / widest;
-    return (vectors + panels - 1) / panels;
+    int panels = (vectors - 1) / widest + 1;
+    return (vectors - 1) / panels + 1;
   }
 
   /** Returns a depth, or the whole matrix if a second block would be a small rest. */

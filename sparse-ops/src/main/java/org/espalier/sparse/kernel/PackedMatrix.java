@@ -3,6 +3,7 @@ package org.espalier.sparse.kernel;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
+import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.format.Csr;
 import org.espalier.sparse.format.NmPacked;
 import org.espalier.sparse.format.SharedCsr;
@@ -83,7 +84,8 @@ public final class PackedMatrix {
   /**
    * Packs a matrix for the kernels in use.
    *
-   * @param matrix in any format; not kept
+   * @param matrix in any format; not kept, and checked again, as its arrays are live
+   * @throws InvalidInputException if the matrix was damaged after it was made
    */
   public static PackedMatrix of(SparseMatrix matrix, Packing packing) {
     return of(matrix, packing, SparseOps.kernels());
@@ -93,6 +95,7 @@ public final class PackedMatrix {
    * Packs a matrix for given kernels, for comparisons and tests.
    *
    * @param kernels of {@link KernelProvider#of}
+   * @throws InvalidInputException if the matrix was damaged after it was made
    */
   public static PackedMatrix of(SparseMatrix matrix, Packing packing, SparseKernels kernels) {
     Objects.requireNonNull(packing, "packing");
@@ -100,7 +103,23 @@ public final class PackedMatrix {
         matrix instanceof NmPacked packed
             ? "%d:%d unpacked to columns, ".formatted(packed.keep(), packed.group())
             : "";
-    return new PackedMatrix(matrix.toCsr(), packing, kernels, origin);
+    return new PackedMatrix(ownRows(matrix), packing, kernels, origin);
+  }
+
+  /**
+   * Returns compressed rows with arrays of their own, checked: the given ones are live, and whoever
+   * writes into them must not reach the kernels.
+   */
+  private static Csr ownRows(SparseMatrix matrix) {
+    matrix.validate();
+    Csr csr = matrix.toCsr();
+    // Checked once more as a copy, which no other thread can change.
+    return Csr.of(
+        csr.rows(),
+        csr.columns(),
+        csr.rowPointers().clone(),
+        csr.columnIndices().clone(),
+        csr.values().clone());
   }
 
   /**

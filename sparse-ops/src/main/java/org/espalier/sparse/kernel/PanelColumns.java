@@ -25,7 +25,7 @@ public record PanelColumns(int n, int first, int last, int vectors, int lanes) {
 
   /** Returns how many vectors cover n columns. */
   public static int vectors(int n, int lanes) {
-    return (n + lanes - 1) / lanes;
+    return (int) ((n - 1L + lanes) / lanes);
   }
 
   /** Returns the floats of a packed row. */

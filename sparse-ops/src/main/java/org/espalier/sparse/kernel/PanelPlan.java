@@ -37,7 +37,8 @@ record PanelPlan(PanelProduct product, String label, String reason, RowOrder ord
     boolean packed = layout.packed() || groups.blocks().size() > 1;
     String reason = choice.reason() + (order.rows() == null ? "" : ", rows reordered");
     PanelProduct product = new PanelProduct(groups, layout.widest(), packed);
-    return new PanelPlan(product, layout.label(), reason, order);
+    Layout used = new Layout(layout.kind(), layout.widest(), layout.depth(), packed);
+    return new PanelPlan(product, used.label(), reason, order);
   }
 
   /**

@@ -38,6 +38,9 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
    * @param parts of how many
    */
   void run(PanelKernels kernels, Operands operands, int part, int parts) {
+    if (groups.rows() == 0) {
+      return; // then n is bounded by no array, and there may be any number of panels
+    }
     Workspace workspace = Workspace.ofThread();
     int most = Math.min(widest, kernels.widest(groups.kind()));
     PanelColumns[] panels = workspace.panels(operands.n(), kernels.lanes(), most);
@@ -114,8 +117,9 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
     Epilogue epilogue = operands.epilogue();
     boolean finish = needsFinish(columns, epilogue);
     int last = groups.blocks().size() - 1;
+    int deepest = packed || columns.padded() ? groups.deepest() : 0;
     // Sums begin on a cache line.
-    int sums = Workspace.BASE + (groups.deepest() * width + LINE - 1 & -LINE);
+    int sums = Workspace.BASE + (deepest * width + LINE - 1 & -LINE);
     float[] buffer = workspace.floats(sums + (last == 0 && !finish ? 0 : rows * width));
     Pass pass = workspace.pass;
     pass.sums = buffer;

@@ -20,16 +20,22 @@ final class Parts {
       throw new IllegalArgumentException("parts must be at least 1, found " + parts);
     }
     FutureTask<?>[] tasks = new FutureTask<?>[parts];
-    boolean taken = true;
     for (int part = 0; part < parts; part++) {
       int index = part;
       tasks[part] = new FutureTask<>(() -> work.accept(index), null);
-      taken = taken && (part == 0 || offer(executor, tasks[part]));
     }
-    for (FutureTask<?> task : tasks) {
-      task.run(); // does nothing if another thread has begun it
+    try {
+      boolean taken = true;
+      for (int part = 1; part < parts && taken; part++) {
+        taken = offer(executor, tasks[part]);
+      }
+    } finally {
+      // Also if the executor failed: parts that it has begun write to Y.
+      for (FutureTask<?> task : tasks) {
+        task.run(); // does nothing if another thread has begun it
+      }
+      awaitAll(tasks);
     }
-    awaitAll(tasks);
   }
 
   /** Returns whether the executor took the task; if not, the calling thread does it. */

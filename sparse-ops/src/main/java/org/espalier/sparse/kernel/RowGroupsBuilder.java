@@ -57,7 +57,7 @@ final class RowGroupsBuilder {
   static RowGroups build(Csr matrix, RowGroups.Kind kind, int depth, int[] order) {
     RowGroupsBuilder builder = new RowGroupsBuilder(matrix, kind, order);
     int most = Math.min(depth, DEEPEST);
-    int count = Math.max(1, (matrix.columns() + most - 1) / most);
+    int count = Math.max(1, (int) ((matrix.columns() - 1L + most) / most));
     int[] from = Arrays.copyOf(matrix.rowPointers(), matrix.rows());
     List<RowGroups.Block> blocks = new ArrayList<>();
     for (int b = 0; b < count; b++) {

@@ -32,27 +32,33 @@ public record RowRange(int begin, int end) {
     if (parts < 1) {
       throw new IllegalArgumentException("parts must be at least 1, found " + parts);
     }
-    int[] pointers = matrix.rowPointers();
-    int rows = matrix.rows();
-    long total = (long) matrix.nonZeros() + rows;
     RowRange[] ranges = new RowRange[parts];
-    int begin = 0;
     for (int part = 0; part < parts; part++) {
-      // The first row at which the work before it reaches this part's share.
-      long share = total * (part + 1) / parts;
-      int low = begin;
-      int high = rows;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if ((long) pointers[middle] + middle >= share) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      ranges[part] = new RowRange(begin, low);
-      begin = low;
+      ranges[part] = part(matrix, part, parts);
     }
     return ranges;
+  }
+
+  /** Returns one of the ranges of {@link #split}: part {@code part} of {@code parts}, from 0. */
+  static RowRange part(Csr matrix, int part, int parts) {
+    return new RowRange(boundary(matrix, part, parts), boundary(matrix, part + 1, parts));
+  }
+
+  /** Returns the first row at which the work before it reaches the share of some parts. */
+  private static int boundary(Csr matrix, int part, int parts) {
+    int[] pointers = matrix.rowPointers();
+    int rows = matrix.rows();
+    long share = ((long) matrix.nonZeros() + rows) * part / parts;
+    int low = 0;
+    int high = rows;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if ((long) pointers[middle] + middle >= share) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 }

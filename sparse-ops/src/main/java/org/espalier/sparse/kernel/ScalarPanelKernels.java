@@ -8,6 +8,12 @@ final class ScalarPanelKernels implements PanelKernels {
   /** Columns that go together: the compiler's own vectorization has something to hold on to. */
   private static final int WIDEST = 64;
 
+  /** Per kind, in its order: made once, not per product. */
+  private static final GroupKernel[] GROUPS =
+      Arrays.stream(RowGroups.Kind.values())
+          .map(ScalarPanelKernels::loops)
+          .toArray(GroupKernel[]::new);
+
   @Override
   public int lanes() {
     return 1;
@@ -20,6 +26,10 @@ final class ScalarPanelKernels implements PanelKernels {
 
   @Override
   public GroupKernel groups(RowGroups.Kind kind, boolean coded) {
+    return GROUPS[kind.ordinal()];
+  }
+
+  private static GroupKernel loops(RowGroups.Kind kind) {
     return (block, begin, end, vectors, pass) -> {
       for (int group = begin; group < end; group++) {
         start(kind, block, group, vectors, pass);

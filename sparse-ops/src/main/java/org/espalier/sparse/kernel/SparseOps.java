@@ -10,6 +10,10 @@ import org.espalier.sparse.mask.Mask;
  * Products of a sparse matrix with a dense one: the checked face of the kernels. All arrays are
  * row-major. Weights that are not stored take no part, so a NaN or infinity in X reaches Y only
  * through stored entries.
+ *
+ * <p>A matrix was checked when it was made, and is not checked again: whoever writes into its
+ * arrays gets results that mean nothing, or an IndexOutOfBoundsException, but never access outside
+ * Java's arrays. {@link PackedMatrix} has arrays of its own.
  */
 public final class SparseOps {
 
@@ -80,6 +84,7 @@ public final class SparseOps {
     requireFits(a, x, n, y, epilogue.bias());
     if (epilogue.residual() != null) {
       requireLength("residual", epilogue.residual(), a.rows(), n);
+      requireNotShared(y != epilogue.residual());
     }
     RowRange[] ranges = RowRange.split(a, parts);
     Parts.run(parts, executor, part -> run(a, ranges[part], x, n, y, epilogue));
@@ -91,6 +96,9 @@ public final class SparseOps {
 
   /** Computes rows of a product; the kernels know bias and ReLU, the residual is added after. */
   static void run(SparseKernels kernels, Csr a, RowRange rows, Operands operands) {
+    if (rows.begin() == rows.end()) {
+      return; // kernels would pack X for nothing
+    }
     Epilogue epilogue = operands.epilogue();
     float[] residual = epilogue.residual();
     Epilogue fused = residual == null ? epilogue : new Epilogue(epilogue.bias(), false);
@@ -119,10 +127,10 @@ public final class SparseOps {
    * @param weights float32, row-major, in native byte order, from index 0 on; writable
    */
   public static void zeroPruned(long[] words, int count, ByteBuffer weights) {
-    if (words.length != Mask.wordCount(count)) {
+    if (count < 0 || words.length != Mask.wordCount(count)) {
       throw new IllegalArgumentException(
           "%d weights have %d mask words, found %d"
-              .formatted(count, Mask.wordCount(count), words.length));
+              .formatted(count, Mask.wordCount(Math.max(0, count)), words.length));
     }
     if (weights.limit() < (long) count * Float.BYTES
         || weights.order() != ByteOrder.nativeOrder()
@@ -143,7 +151,11 @@ public final class SparseOps {
     if (bias != null) {
       requireLength("bias", bias, a.rows(), 1);
     }
-    if (y == x || y == bias || y == a.values()) {
+    requireNotShared(y != x && y != bias && y != a.values());
+  }
+
+  private static void requireNotShared(boolean separate) {
+    if (!separate) {
       throw new IllegalArgumentException("y must not be an input of the same product");
     }
   }

@@ -17,12 +17,19 @@ final class Workspace {
   /** 4 MiB: no default region size of G1 makes this an ordinary object. */
   private static final int FLOATS = 1 << 20;
 
-  /** What a thread may keep; larger buffers are garbage after the call. */
-  private static final int LARGEST_KEPT = 1 << 22;
+  /**
+   * What a thread may keep, 64 MiB: the deepest block at the widest panel, and as much for sums.
+   * Larger buffers are garbage after the call.
+   */
+  private static final int LARGEST_KEPT = 1 << 24;
+
+  /** Numbers of columns whose panels a thread remembers: a network has few. */
+  private static final int REMEMBERED = 16;
+
+  /** Panels that a thread may keep for each of them, half a megabyte. */
+  private static final int MOST_PANELS_KEPT = 1 << 10;
 
   private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
-
-  private static final PanelColumns[] NO_PANELS = {};
 
   /** Filled anew for each run. */
   final Pass pass = new Pass();
@@ -34,7 +41,8 @@ final class Workspace {
   final Tile tile = new Tile();
 
   private float[] data = {};
-  private PanelColumns[] panels = NO_PANELS;
+  private final PanelColumns[][] remembered = new PanelColumns[REMEMBERED][];
+  private int oldest;
 
   private Workspace() {}
 
@@ -57,12 +65,22 @@ final class Workspace {
   /** Returns the panels that cover n columns, of nearly equal width, the same object if it can. */
   PanelColumns[] panels(int n, int lanes, int widest) {
     int vectors = PanelColumns.vectors(n, lanes);
-    int count = (vectors + widest - 1) / widest;
-    if (panels.length != count || panels[0].n() != n || panels[0].lanes() != lanes) {
-      panels = new PanelColumns[count];
-      Arrays.setAll(panels, i -> PanelColumns.of(i, count, n, lanes));
+    int count = (vectors - 1) / widest + 1;
+    for (PanelColumns[] panels : remembered) {
+      if (panels != null
+          && panels.length == count
+          && panels[0].n() == n
+          && panels[0].lanes() == lanes) {
+        return panels;
+      }
     }
-    return panels;
+    PanelColumns[] made = new PanelColumns[count];
+    Arrays.setAll(made, i -> PanelColumns.of(i, count, n, lanes));
+    if (count <= MOST_PANELS_KEPT) {
+      remembered[oldest] = made;
+      oldest = (oldest + 1) % REMEMBERED;
+    }
+    return made;
   }
 
   /** Clears references to the caller's arrays. */

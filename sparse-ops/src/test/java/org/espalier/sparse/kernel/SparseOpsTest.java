@@ -60,6 +60,8 @@ class SparseOpsTest {
     assertRefused(message, () -> SparseOps.multiply(A, x, 3, x));
     assertRefused(message, () -> SparseOps.multiply(A, new float[2], 1, two, two, false));
     assertRefused(message, () -> SparseOps.multiply(A, new float[2], 1, A.values()));
+    Epilogue same = new Epilogue(null, two, false);
+    assertRefused(message, () -> SparseOps.multiply(A, new float[2], 1, two, same, null, 1));
   }
 
   private static void assertRefused(String message, Runnable call) {

@@ -52,7 +52,7 @@ public final class SimdKernels implements SparseKernels {
 
   @Override
   public void spmm(Csr a, RowRange rows, float[] x, int n, float[] y, Epilogue epilogue) {
-    int vectors = (n + LANES - 1) / LANES;
+    int vectors = (n - 1) / LANES + 1;
     // Panels of nearly equal width: 13 vectors make 4 + 3 + 3 + 3, not 4 + 4 + 4 + 1.
     int panels = (vectors + WIDEST - 1) / WIDEST;
     int widest = (vectors + panels - 1) / panels;
