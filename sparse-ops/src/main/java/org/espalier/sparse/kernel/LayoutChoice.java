@@ -20,9 +20,6 @@ record LayoutChoice(Layout layout, String reason) {
   /** Below this, so few rows share a column that groups cost more in loops than they save. */
   private static final double SHARING_DENSITY = 0.27;
 
-  /** The same for wide panels, which need fewer loads besides those of X. */
-  private static final double WIDE_SHARING_DENSITY = 0.35;
-
   /** Columns of a block for three rows and four vectors: seven loops want to be long. */
   private static final int SHARING_DEPTH = 192;
 
@@ -94,15 +91,14 @@ record LayoutChoice(Layout layout, String reason) {
   }
 
   private static LayoutChoice rows(Csr a, double density, int vectors, int lanes) {
-    boolean wideCache = FirstLevelCache.BYTES >= WIDE_CACHE;
-    int width = balanced(vectors, wideCache ? WIDE : NARROW);
+    int width = balanced(vectors, FirstLevelCache.BYTES >= WIDE_CACHE ? WIDE : NARROW);
     if (density * a.rows() <= USES_TO_PACK) {
       return new LayoutChoice(
           new Layout(Kind.GROUPS1, width, RowGroupsBuilder.DEEPEST, false),
           "single rows, rows of X used too rarely to pack them");
     }
     int fitting = fitting(width, lanes);
-    if (density > (wideCache ? WIDE_SHARING_DENSITY : SHARING_DENSITY)) {
+    if (density > SHARING_DENSITY) {
       Kind kind = width > NARROW ? Kind.GROUPS2 : Kind.GROUPS3;
       int depth =
           kind == Kind.GROUPS3 ? Math.max(fitting, SHARING_DEPTH * NARROW / width) : fitting;
