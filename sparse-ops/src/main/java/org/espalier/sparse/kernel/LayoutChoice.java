@@ -34,6 +34,8 @@ record LayoutChoice(Layout layout, String reason) {
   /** How often a row of X must be used before it is worth a copy into aligned memory. */
   private static final double USES_TO_PACK = 5;
 
+  private static final double BLOCK_USES_TO_PACK = 6;
+
   /** The widest panels pay only if enough rows of them fit the first-level cache. */
   private static final int WIDE_CACHE = 48 << 10;
 
@@ -77,7 +79,7 @@ record LayoutChoice(Layout layout, String reason) {
   private static LayoutChoice blocks(Csr a, double density, int vectors, int lanes) {
     int height = Kind.BLOCKS4.height();
     int width = balanced(vectors, BLOCK_WIDE);
-    if (density * a.rows() / height <= USES_TO_PACK) {
+    if (density * a.rows() / height <= BLOCK_USES_TO_PACK) {
       return new LayoutChoice(
           new Layout(Kind.BLOCKS4, width, RowGroupsBuilder.DEEPEST, false),
           "blocks of 4 x 1, rows of X used too rarely to pack them");

@@ -134,11 +134,8 @@ public final class PackedConvolution {
           "%d x %d".formatted(weights.rows(), weights.columns()),
           "reshape the weight to output channels x the rest");
     }
-    Csr csr =
-        weights instanceof Csr already
-            ? already
-            : Csr.ofDense(weights.toDense(), weights.rows(), weights.columns());
-    return new PackedConvolution(csr, shape, kernels);
+    weights.validate();
+    return new PackedConvolution(weights.toCsr(), shape, kernels);
   }
 
   /** Returns the sizes. */
@@ -173,7 +170,13 @@ public final class PackedConvolution {
    * @throws IllegalArgumentException if lengths do not fit or arrays are shared
    */
   public void convolve(float[] input, int batch, float[] output, Epilogue epilogue) {
-    product.run(kernels, batch, operands(input, batch, output, epilogue), 0, 1);
+    requireFits(input, batch, output, epilogue);
+    Operands operands = Workspace.ofThread().operands.set(input, positions(), output, epilogue);
+    try {
+      product.run(kernels, batch, operands, 0, 1);
+    } finally {
+      operands.clear();
+    }
   }
 
   /**
@@ -198,11 +201,16 @@ public final class PackedConvolution {
       Epilogue epilogue,
       ExecutorService executor,
       int parts) {
-    Operands operands = operands(input, batch, output, epilogue);
+    requireFits(input, batch, output, epilogue);
+    Operands operands = new Operands(input, positions(), output, epilogue);
     Parts.run(parts, executor, part -> product.run(kernels, batch, operands, part, parts));
   }
 
-  private Operands operands(float[] input, int batch, float[] output, Epilogue epilogue) {
+  private int positions() {
+    return shape.outHeight() * shape.outWidth();
+  }
+
+  private void requireFits(float[] input, int batch, float[] output, Epilogue epilogue) {
     if (batch < 1) {
       throw new IllegalArgumentException("batch must be at least 1, found " + batch);
     }
@@ -217,7 +225,6 @@ public final class PackedConvolution {
     if (output == input || output == epilogue.bias() || output == epilogue.residual()) {
       throw new IllegalArgumentException("output must not be an input of the same convolution");
     }
-    return new Operands(input, shape.outHeight() * shape.outWidth(), output, epilogue);
   }
 
   private static void requireLength(String name, float[] array, int count, int each) {

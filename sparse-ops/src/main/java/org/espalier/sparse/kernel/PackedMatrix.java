@@ -196,7 +196,12 @@ public final class PackedMatrix {
    */
   public void multiply(float[] x, int n, float[] y, Epilogue epilogue) {
     requireFits(x, n, y, epilogue);
-    run.run(new Operands(x, n, y, epilogue), 0, 1);
+    Operands operands = Workspace.ofThread().operands.set(x, n, y, epilogue);
+    try {
+      run.run(operands, 0, 1);
+    } finally {
+      operands.clear();
+    }
   }
 
   /**

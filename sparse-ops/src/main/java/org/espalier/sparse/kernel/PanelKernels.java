@@ -39,11 +39,11 @@ public interface PanelKernels {
   /**
    * Copies finished sums to Y: adds the residual, applies the ReLU.
    *
-   * @param from sums, rows of {@code columns.width()} values
-   * @param at where the sums of row {@code rows.begin()} are
-   * @param rows which rows of Y
+   * @param from its {@code x} from {@code xBase} on holds the sums, rows of {@code columns.width()}
+   * @param firstRow the row of Y that the first sums belong to
+   * @param rows how many
    * @param y rows of {@code columns.n()} values
    */
   void finish(
-      float[] from, int at, RowRange rows, PanelColumns columns, Epilogue epilogue, float[] y);
+      Pass from, int firstRow, int rows, PanelColumns columns, Epilogue epilogue, float[] y);
 }

@@ -95,7 +95,7 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
           && (direct || (long) (groups.chunkRow(end + 1) - first) * columns.width() <= SUMS)) {
         end++;
       }
-      blocks(kernels, new RowRange(begin, end), columns, operands, workspace);
+      blocks(kernels, begin, end, columns, operands, workspace);
       begin = end;
     }
   }
@@ -107,13 +107,14 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
 
   private void blocks(
       PanelKernels kernels,
-      RowRange chunks,
+      int firstChunk,
+      int endChunk,
       PanelColumns columns,
       Operands operands,
       Workspace workspace) {
     int width = columns.width();
-    int first = groups.chunkRow(chunks.begin());
-    int rows = groups.chunkRow(chunks.end()) - first;
+    int first = groups.chunkRow(firstChunk);
+    int rows = groups.chunkRow(endChunk) - first;
     Epilogue epilogue = operands.epilogue();
     boolean finish = needsFinish(columns, epilogue);
     int last = groups.blocks().size() - 1;
@@ -134,14 +135,15 @@ record PanelProduct(RowGroups groups, int widest, boolean packed) {
           .groups(groups.kind(), groups.coded())
           .run(
               block,
-              groups.chunkGroup(chunks.begin()),
-              groups.chunkGroup(chunks.end()),
+              groups.chunkGroup(firstChunk),
+              groups.chunkGroup(endChunk),
               columns.vectors(),
               pass);
     }
     if (finish) {
-      RowRange range = new RowRange(first, first + rows);
-      kernels.finish(buffer, sums, range, columns, epilogue, operands.y());
+      pass.x = buffer;
+      pass.xBase = sums;
+      kernels.finish(pass, first, rows, columns, epilogue, operands.y());
     }
   }
 

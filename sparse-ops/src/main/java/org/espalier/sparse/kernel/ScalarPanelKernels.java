@@ -98,13 +98,13 @@ final class ScalarPanelKernels implements PanelKernels {
 
   @Override
   public void finish(
-      float[] from, int at, RowRange rows, PanelColumns columns, Epilogue epilogue, float[] y) {
+      Pass from, int firstRow, int rows, PanelColumns columns, Epilogue epilogue, float[] y) {
     float[] residual = epilogue.residual();
-    int source = at;
-    for (int row = rows.begin(); row < rows.end(); row++) {
+    int source = from.xBase;
+    for (int row = firstRow; row < firstRow + rows; row++) {
       int target = row * columns.n() + columns.first();
       for (int i = 0; i < columns.width(); i++, source++, target++) {
-        float sum = from[source] + (residual == null ? 0f : residual[target]);
+        float sum = from.x[source] + (residual == null ? 0f : residual[target]);
         y[target] = epilogue.relu() ? Math.max(sum, 0f) : sum;
       }
     }

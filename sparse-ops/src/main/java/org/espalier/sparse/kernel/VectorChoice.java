@@ -44,12 +44,12 @@ record VectorChoice(VectorLayout layout, String reason) {
     if (density >= denseFrom && elements <= Integer.MAX_VALUE) {
       return new VectorChoice(DenseRows.of(a), "few zeros");
     }
-    if (blocks) {
-      return new VectorChoice(BlockRows.of(a), "rows come in fours with the same columns");
-    }
     if (density > BITMAP_FROM && kernels.expands()) {
       return new VectorChoice(
           BitmapRows.of(a), "a bit per element is less than an index per entry");
+    }
+    if (blocks) {
+      return new VectorChoice(BlockRows.of(a), "rows come in fours with the same columns");
     }
     return new VectorChoice(
         kernels.widens() ? GatherRows.of(a) : IndexRows.of(a), "few entries, each with its index");

@@ -31,6 +31,9 @@ final class Workspace {
 
   private static final ThreadLocal<Workspace> OF_THREAD = ThreadLocal.withInitial(Workspace::new);
 
+  /** Filled anew for each product that is not shared. */
+  final Operands operands = new Operands();
+
   /** Filled anew for each run. */
   final Pass pass = new Pass();
 

@@ -22,7 +22,8 @@ class VectorChoiceTest {
     assertEquals("vector-gather", label(unstructured(0.7), 1, false));
     assertEquals("vector-dense", label(unstructured(0.5), 1, false));
     assertEquals("vector-index", label(unstructured(0.9), 1, true));
-    assertEquals("vector-blocks4", label(blocks(0.5), 1, true));
+    assertEquals("vector-bitmap", label(blocks(0.5), 1, true));
+    assertEquals("vector-blocks4", label(blocks(0.8), 1, true));
     assertEquals("vector-columns-bitmap", label(unstructured(0.5), 0.35, true));
     assertEquals("vector-columns-entries", label(unstructured(0.5), 0.35, false));
     assertEquals("vector-columns-entries", label(unstructured(0.95), 0.35, true));

@@ -8,8 +8,8 @@ import org.espalier.sparse.kernel.Epilogue;
 import org.espalier.sparse.kernel.GroupKernel;
 import org.espalier.sparse.kernel.PanelColumns;
 import org.espalier.sparse.kernel.PanelKernels;
+import org.espalier.sparse.kernel.Pass;
 import org.espalier.sparse.kernel.RowGroups;
-import org.espalier.sparse.kernel.RowRange;
 
 /** Packs and finishes panels with vectors, and hands out the generated loops of its width. */
 public final class SimdPanelKernels implements PanelKernels {
@@ -81,16 +81,18 @@ public final class SimdPanelKernels implements PanelKernels {
 
   @Override
   public void finish(
-      float[] from, int at, RowRange rows, PanelColumns columns, Epilogue epilogue, float[] y) {
+      Pass pass, int firstRow, int rows, PanelColumns columns, Epilogue epilogue, float[] y) {
     if (columns.padded()) {
-      finishPadded(from, at, rows, columns.n(), epilogue, y);
+      finishPadded(pass, firstRow, rows, columns.n(), epilogue, y);
       return;
     }
+    float[] from = pass.x;
+    int end = firstRow + rows;
     int n = columns.n();
     int whole = columns.width() - L;
-    int source = at;
+    int source = pass.xBase;
     if (epilogue.residual() == null && !epilogue.relu()) {
-      for (int row = rows.begin(); row < rows.end(); row++, source += whole + L) {
+      for (int row = firstRow; row < end; row++, source += whole + L) {
         int target = row * n + columns.first();
         for (int i = 0; i < whole; i += L) {
           FloatVector.fromArray(S, from, source + i).intoArray(y, target + i);
@@ -100,7 +102,7 @@ public final class SimdPanelKernels implements PanelKernels {
       return;
     }
     FloatVector zero = FloatVector.zero(S);
-    for (int row = rows.begin(); row < rows.end(); row++, source += whole + L) {
+    for (int row = firstRow; row < end; row++, source += whole + L) {
       for (int i = 0; i <= whole; i += L) {
         int target = row * n + (i < whole ? columns.first() + i : columns.last());
         FloatVector sum = FloatVector.fromArray(S, from, source + i);
@@ -116,13 +118,13 @@ public final class SimdPanelKernels implements PanelKernels {
   }
 
   private static void finishPadded(
-      float[] from, int at, RowRange rows, int n, Epilogue epilogue, float[] y) {
+      Pass pass, int firstRow, int rows, int n, Epilogue epilogue, float[] y) {
     float[] residual = epilogue.residual();
-    for (int row = rows.begin(); row < rows.end(); row++) {
-      int source = at + (row - rows.begin()) * L;
+    for (int row = firstRow; row < firstRow + rows; row++) {
+      int source = pass.xBase + (row - firstRow) * L;
       for (int column = 0; column < n; column++) {
         int target = row * n + column;
-        float sum = from[source + column] + (residual == null ? 0f : residual[target]);
+        float sum = pass.x[source + column] + (residual == null ? 0f : residual[target]);
         y[target] = epilogue.relu() ? Math.max(sum, 0f) : sum;
       }
     }
