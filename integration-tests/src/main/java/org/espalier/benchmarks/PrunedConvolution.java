@@ -30,8 +30,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A 3 x 3 convolution of one image with unstructured weights on one thread, as many channels out as
- * in, padded to keep its size: the packed kernels against libtorch's dense one. Results are compared
- * first.
+ * in, padded to keep its size: the packed kernels against libtorch's dense one. Results are
+ * compared first.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
