@@ -139,7 +139,12 @@ public final class SparseOps {
           "%d weights need a writable buffer of %d bytes in native order, found %s, %s"
               .formatted(count, (long) count * Float.BYTES, weights, weights.order()));
     }
-    KERNELS.zeroPruned(words, count, weights);
+    // From JDK 20 on vectors see a buffer from its position on only.
+    ByteBuffer all =
+        weights.position() == 0
+            ? weights
+            : weights.duplicate().rewind().order(ByteOrder.nativeOrder());
+    KERNELS.zeroPruned(words, count, all);
   }
 
   private static void requireFits(Csr a, float[] x, int n, float[] y, float[] bias) {
