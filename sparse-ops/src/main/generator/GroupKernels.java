@@ -75,7 +75,7 @@ final class GroupKernels {
             new Family("Groups1", 1, false, 8),
             new Family("Groups2", 2, false, 8),
             new Family("Groups3", 3, false, 6),
-            new Family("Blocks4", 4, true, 6))) {
+            new Family("Blocks4", 4, true, 5))) {
       write(folder, family);
       write(folder, family.withCodes());
     }

@@ -1,6 +1,5 @@
 package org.espalier.sparse.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.espalier.sparse.format.Csr;
@@ -13,7 +12,7 @@ import org.espalier.sparse.format.Csr;
  * @param work entries of the matrix before each row, and the number of entries
  * @param blocks one if the matrix has up to 65536 columns
  */
-public record BlockRows(int rows, int[] work, List<Block> blocks) implements VectorLayout {
+public record BlockRows(int rows, int[] work, List<ColumnBlock> blocks) implements VectorLayout {
 
   /** Rows of a block. */
   public static final int HEIGHT = 4;
@@ -26,29 +25,12 @@ public record BlockRows(int rows, int[] work, List<Block> blocks) implements Vec
     blocks = List.copyOf(blocks);
   }
 
-  /**
-   * The blocks in some neighbouring columns. Arrays are shared: do not write.
-   *
-   * @param firstColumn first column
-   * @param starts first block of each four rows, and the number of blocks
-   * @param columns of the blocks, from {@code firstColumn} on
-   * @param values four per block, zeros for rows that lack the entry
-   */
-  public record Block(int firstColumn, int[] starts, char[] columns, float[] values) {}
-
   static BlockRows of(Csr matrix) {
-    int widest = RowGroupsBuilder.DEEPEST;
-    List<Block> blocks = new ArrayList<>();
-    int count = Math.max(1, (int) (((long) matrix.columns() + widest - 1) / widest));
-    int[] from = Arrays.copyOf(matrix.rowPointers(), matrix.rows());
-    for (int b = 0; b < count; b++) {
-      int end = (int) Math.min(matrix.columns(), (b + 1L) * widest);
-      blocks.add(block(matrix, b * widest, end, from));
-    }
-    return new BlockRows(matrix.rows(), matrix.rowPointers().clone(), blocks);
+    return new BlockRows(
+        matrix.rows(), matrix.rowPointers().clone(), ColumnBlock.cut(matrix, BlockRows::block));
   }
 
-  private static Block block(Csr matrix, int first, int end, int[] from) {
+  private static ColumnBlock block(Csr matrix, int first, int end, int[] from) {
     int groups = (matrix.rows() + HEIGHT - 1) / HEIGHT;
     int[] starts = new int[groups + 1];
     FourRows[] merged = new FourRows[groups];
@@ -67,14 +49,12 @@ public record BlockRows(int rows, int[] work, List<Block> blocks) implements Vec
       System.arraycopy(four.values(), 0, values, HEIGHT * at, four.values().length);
       merged[group] = null;
     }
-    return new Block(first, starts, columns, values);
+    return new ColumnBlock(first, starts, columns, values);
   }
 
   @Override
   public long bytes() {
-    return blocks.stream()
-        .mapToLong(b -> 4L * b.starts().length + 2L * b.columns().length + 4L * b.values().length)
-        .sum();
+    return blocks.stream().mapToLong(ColumnBlock::bytes).sum();
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.espalier.sparse.kernel;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.espalier.sparse.format.Csr;
@@ -12,7 +11,7 @@ import org.espalier.sparse.format.Csr;
  * @param starts entries of the matrix before each row, and the number of entries
  * @param blocks one if the matrix has up to 65536 columns
  */
-public record GatherRows(int[] starts, List<Block> blocks) implements VectorLayout {
+public record GatherRows(int[] starts, List<ColumnBlock> blocks) implements VectorLayout {
 
   private static final int HEIGHT = 4;
 
@@ -21,30 +20,12 @@ public record GatherRows(int[] starts, List<Block> blocks) implements VectorLayo
     blocks = List.copyOf(blocks);
   }
 
-  /**
-   * The entries in some neighbouring columns. Arrays are shared: do not write.
-   *
-   * @param firstColumn first column of the block
-   * @param starts first entry of each row, and the number of entries
-   * @param columns of the entries, from {@code firstColumn} on
-   * @param values of the entries
-   */
-  public record Block(int firstColumn, int[] starts, char[] columns, float[] values) {}
-
   static GatherRows of(Csr matrix) {
-    int widest = RowGroupsBuilder.DEEPEST;
-    List<Block> blocks = new ArrayList<>();
-    int count = Math.max(1, (int) (((long) matrix.columns() + widest - 1) / widest));
-    int[] from = Arrays.copyOf(matrix.rowPointers(), matrix.rows());
-    for (int b = 0; b < count; b++) {
-      int end = (int) Math.min(matrix.columns(), (b + 1L) * widest);
-      blocks.add(block(matrix, b * widest, end, from));
-    }
-    return new GatherRows(matrix.rowPointers().clone(), blocks);
+    return new GatherRows(matrix.rowPointers().clone(), ColumnBlock.cut(matrix, GatherRows::block));
   }
 
   /** Returns the entries of columns [first, end); {@code from} is moved behind them. */
-  private static Block block(Csr matrix, int first, int end, int[] from) {
+  private static ColumnBlock block(Csr matrix, int first, int end, int[] from) {
     int[] indices = matrix.columnIndices();
     int[] starts = new int[matrix.rows() + 1];
     int[] begin = from.clone();
@@ -62,14 +43,12 @@ public record GatherRows(int[] starts, List<Block> blocks) implements VectorLayo
         values[at] = matrix.values()[i];
       }
     }
-    return new Block(first, starts, columns, values);
+    return new ColumnBlock(first, starts, columns, values);
   }
 
   @Override
   public long bytes() {
-    return blocks.stream()
-        .mapToLong(b -> 4L * b.starts().length + 2L * b.columns().length + 4L * b.values().length)
-        .sum();
+    return blocks.stream().mapToLong(ColumnBlock::bytes).sum();
   }
 
   @Override

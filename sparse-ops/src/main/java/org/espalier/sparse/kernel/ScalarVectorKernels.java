@@ -54,13 +54,13 @@ public final class ScalarVectorKernels implements VectorKernels, ColumnKernels {
   }
 
   @Override
-  public void gatherRows(GatherRows.Block a, RowRange rows, float[] x, float[] y, int[] indices) {
+  public void gatherRows(ColumnBlock a, RowRange rows, float[] x, float[] y, int[] indices) {
     for (int row = rows.begin(); row < rows.end(); row++) {
       y[row] += gatherRow(a, a.starts()[row], a.starts()[row + 1], x);
     }
   }
 
-  private static float gatherRow(GatherRows.Block a, int begin, int end, float[] x) {
+  private static float gatherRow(ColumnBlock a, int begin, int end, float[] x) {
     char[] columns = a.columns();
     float[] values = a.values();
     int first = a.firstColumn();
@@ -91,7 +91,7 @@ public final class ScalarVectorKernels implements VectorKernels, ColumnKernels {
   }
 
   @Override
-  public void blockRows(BlockRows.Block a, RowRange rows, float[] x, float[] y) {
+  public void blockRows(ColumnBlock a, RowRange rows, float[] x, float[] y) {
     float[] values = a.values();
     for (int row = rows.begin(); row < rows.end(); row += BlockRows.HEIGHT) {
       int group = row / BlockRows.HEIGHT;

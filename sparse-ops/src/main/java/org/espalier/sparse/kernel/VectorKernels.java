@@ -24,10 +24,10 @@ public interface VectorKernels {
    *
    * @param indices scratch, four vectors of indices
    */
-  void gatherRows(GatherRows.Block a, RowRange rows, float[] x, float[] y, int[] indices);
+  void gatherRows(ColumnBlock a, RowRange rows, float[] x, float[] y, int[] indices);
 
   /** Adds to rows of y. */
-  void blockRows(BlockRows.Block a, RowRange rows, float[] x, float[] y);
+  void blockRows(ColumnBlock a, RowRange rows, float[] x, float[] y);
 
   /** Writes rows of y. */
   void denseRows(DenseRows a, RowRange rows, float[] x, float[] y);

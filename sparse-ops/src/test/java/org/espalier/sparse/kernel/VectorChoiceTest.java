@@ -62,12 +62,12 @@ class VectorChoiceTest {
     }
 
     @Override
-    public void gatherRows(GatherRows.Block a, RowRange rows, float[] x, float[] y, int[] t) {
+    public void gatherRows(ColumnBlock a, RowRange rows, float[] x, float[] y, int[] t) {
       scalar.gatherRows(a, rows, x, y, t);
     }
 
     @Override
-    public void blockRows(BlockRows.Block a, RowRange rows, float[] x, float[] y) {
+    public void blockRows(ColumnBlock a, RowRange rows, float[] x, float[] y) {
       scalar.blockRows(a, rows, x, y);
     }
 

@@ -10,9 +10,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.espalier.sparse.kernel.BitmapRows;
 import org.espalier.sparse.kernel.BlockRows;
+import org.espalier.sparse.kernel.ColumnBlock;
 import org.espalier.sparse.kernel.ColumnKernels;
 import org.espalier.sparse.kernel.DenseRows;
-import org.espalier.sparse.kernel.GatherRows;
 import org.espalier.sparse.kernel.IndexRows;
 import org.espalier.sparse.kernel.RowRange;
 import org.espalier.sparse.kernel.ScalarVectorKernels;
@@ -151,7 +151,7 @@ public final class SimdVectorKernels implements VectorKernels {
   }
 
   @Override
-  public void gatherRows(GatherRows.Block a, RowRange rows, float[] x, float[] y, int[] indices) {
+  public void gatherRows(ColumnBlock a, RowRange rows, float[] x, float[] y, int[] indices) {
     int row = rows.begin();
     for (; WIDENS && row + FOUR <= rows.end(); row += FOUR) {
       gatherGroup(a, row, x, y, indices);
@@ -159,7 +159,7 @@ public final class SimdVectorKernels implements VectorKernels {
     scalar.gatherRows(a, new RowRange(row, rows.end()), x, y, indices);
   }
 
-  private static void gatherGroup(GatherRows.Block a, int row, float[] x, float[] y, int[] t) {
+  private static void gatherGroup(ColumnBlock a, int row, float[] x, float[] y, int[] t) {
     int[] starts = a.starts();
     char[] columns = a.columns();
     float[] values = a.values();
@@ -195,7 +195,7 @@ public final class SimdVectorKernels implements VectorKernels {
   }
 
   /** Returns the sum of a row from entry {@code begin} on. */
-  private static float rest(GatherRows.Block a, int row, int begin, float[] x, int[] t) {
+  private static float rest(ColumnBlock a, int row, int begin, float[] x, int[] t) {
     char[] columns = a.columns();
     float[] values = a.values();
     int first = a.firstColumn();
@@ -260,7 +260,7 @@ public final class SimdVectorKernels implements VectorKernels {
   }
 
   @Override
-  public void blockRows(BlockRows.Block a, RowRange rows, float[] x, float[] y) {
+  public void blockRows(ColumnBlock a, RowRange rows, float[] x, float[] y) {
     int row = rows.begin();
     for (; row + 2 * BlockRows.HEIGHT <= rows.end(); row += 2 * BlockRows.HEIGHT) {
       blockPair(a, row, x, y);
@@ -268,7 +268,7 @@ public final class SimdVectorKernels implements VectorKernels {
     scalar.blockRows(a, new RowRange(row, rows.end()), x, y);
   }
 
-  private static void blockPair(BlockRows.Block a, int row, float[] x, float[] y) {
+  private static void blockPair(ColumnBlock a, int row, float[] x, float[] y) {
     char[] columns = a.columns();
     float[] values = a.values();
     int first = a.firstColumn();
@@ -317,8 +317,7 @@ public final class SimdVectorKernels implements VectorKernels {
   }
 
   /** Adds some blocks of four rows to y. */
-  private static void addBlocks(
-      BlockRows.Block a, int begin, int end, float[] x, float[] y, int row) {
+  private static void addBlocks(ColumnBlock a, int begin, int end, float[] x, float[] y, int row) {
     FloatVector sum = FloatVector.fromArray(S4, y, row);
     for (int i = begin; i < end; i++) {
       float value = x[a.firstColumn() + a.columns()[i]];
