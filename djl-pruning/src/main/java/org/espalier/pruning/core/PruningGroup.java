@@ -103,6 +103,9 @@ public record PruningGroup(
       SparsityPattern pattern,
       Allocation allocation,
       Schedule schedule) {
+    if (!schedule.hasTarget()) {
+      return;
+    }
     if (Math.abs(schedule.target() - fixed) > FIXED_TOLERANCE) {
       throw new InvalidInputException(
           "schedule.target",

@@ -168,6 +168,10 @@ class RecipeDocsTest {
       "{criterion: prechelt, allocation: threshold,"
           + " schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}"
     },
+    {
+      "pattern lock: fine-tune what is sparse already (Intel Neural Compressor)",
+      "{lifecycle: lock, schedule: {type: observe, end: 0}}"
+    },
   };
 
   private static void methods(StringBuilder page) {

@@ -12,6 +12,14 @@ public final class Lifecycles {
       new Registry<>(
           "lifecycle",
           List.of(
+              Entry.of(
+                  "follow",
+                  "those live that are not 0 in what layers compute with; for schedule observe",
+                  p -> Follow.INSTANCE),
+              Entry.of(
+                  "lock",
+                  "w != 0 at the first decision, then frozen; for schedule observe",
+                  p -> Lock.INSTANCE),
               Entry.of("prune", "dead stays dead", p -> Prune.INSTANCE),
               Entry.of(
                   "reselect",
