@@ -81,6 +81,8 @@ public record PruningGroup(
     Objects.requireNonNull(update, "update");
     regularizers = List.copyOf(regularizers);
     lifecycle.requireFits(schedule);
+    ForwardFits.require(forward, lifecycle, compensation);
+    forward.requireFits(pattern, schedule);
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));

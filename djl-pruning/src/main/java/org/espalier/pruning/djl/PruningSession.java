@@ -15,6 +15,7 @@ import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
+import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
@@ -36,7 +37,7 @@ public final class PruningSession {
   private final Trainer trainer;
   private final Recipe recipe;
   private final TrainingHooks hooks;
-  private final DeviceMasks deviceMasks;
+  private final Masking masking;
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
@@ -63,7 +64,7 @@ public final class PruningSession {
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
-    this.deviceMasks = new DeviceMasks(trainer.getManager());
+    this.masking = new Masking(trainer);
   }
 
   /** Returns the trainer that this session belongs to. */
@@ -108,9 +109,10 @@ public final class PruningSession {
     network.infos().forEach(info -> shapes.put(info.name(), info.shape()));
     state.masks().forEach((path, mask) -> requireFits(path, mask, shapes.get(path)));
     mirrors = new Mirrors(network.byPath());
-    decisions.bind(bound, mirrors, optimizer);
+    masking.bind(bound, network, mirrors, optimizer);
+    decisions.bind(bound, mirrors, masking.forward(), optimizer);
     binding = bound;
-    state.masks().forEach(deviceMasks::put);
+    masking.put(state);
     enforceAll();
   }
 
@@ -136,7 +138,7 @@ public final class PruningSession {
   synchronized void track(String parameterId, NDArray array) {
     String path = mirrors.path(parameterId);
     if (path != null && mirrors.add(path, array)) {
-      deviceMasks.enforce(path, array);
+      masking.enforce(path, array);
     }
   }
 
@@ -147,6 +149,22 @@ public final class PruningSession {
     }
   }
 
+  /**
+   * Returns what a layer computes with.
+   *
+   * @param stored the parameter
+   */
+  NDArray seen(String parameterId, NDArray stored, boolean training) {
+    ForwardWeights forward = masking.forward();
+    if (forward.isEmpty()) {
+      return stored;
+    }
+    String path = mirrors.path(parameterId);
+    return path != null && forward.covers(path)
+        ? forward.value(path, training, state.time())
+        : stored;
+  }
+
   private synchronized void openStep() {
     if (!epochOpen) {
       epochOpen = true;
@@ -154,6 +172,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
+      masking.forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -175,6 +194,7 @@ public final class PruningSession {
     openStep();
     held = decisions.waits(state.time());
     if (held) {
+      masking.forward().skip();
       return false;
     }
     decisions.track();
@@ -182,17 +202,18 @@ public final class PruningSession {
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
       state = decisions.decide(state);
-      state.masks().forEach(deviceMasks::put);
+      masking.put(state);
       enforceAll();
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
     }
+    masking.forward().update(state.time());
     hooks.beforeOptimizerStep(this);
     return true;
   }
@@ -200,6 +221,11 @@ public final class PruningSession {
   /** Returns whether the step that is going on is held back. */
   boolean holds() {
     return held;
+  }
+
+  /** Returns whether gradients are edited before the optimizer sees them. */
+  boolean editsGradients() {
+    return !masking.forward().isEmpty();
   }
 
   /** What happens to a parameter in a step that is held back. */
@@ -211,19 +237,27 @@ public final class PruningSession {
   void enforce(String parameterId, NDArray array) {
     String path = mirrors.path(parameterId);
     if (path != null) {
-      deviceMasks.enforce(path, array);
+      masking.enforce(path, array);
+    }
+  }
+
+  private void enforceState(String parameterId, NDArray array) {
+    String path = mirrors.path(parameterId);
+    if (path != null) {
+      masking.enforceState(path, array);
     }
   }
 
   /** Zeroes the pruned entries of every parameter on every device. */
   void enforceAll() {
     for (String path : state.masks().keySet()) {
-      mirrors.forEach(path, deviceMasks::enforce);
+      masking.enforceAll(path);
     }
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
+    masking.forward().finishStep();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
@@ -280,7 +314,26 @@ public final class PruningSession {
     return decisions.keptArrays();
   }
 
+  /**
+   * Ends the work of forward rules: stored weights become what their layers see outside training,
+   * pruned ones exactly 0, and masks of rules that learn them are the non-zeros. From then on the
+   * groups train as with stored weights. Happens by itself when the training ends. Without forward
+   * rules it does nothing.
+   */
+  public void settle() {
+    if (!masking.forward().isEmpty()) {
+      state = masking.settle(binding(), state);
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+    }
+  }
+
+  /** Returns the sum of the penalties of all forward rules as the next step would add it. */
+  public double forwardPenalty() {
+    return masking.forward().penalty(state.time());
+  }
+
   void trainingEnds() {
+    settle();
     hooks.trainingEnd(this);
     close();
   }
@@ -288,6 +341,6 @@ public final class PruningSession {
   /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
     decisions.close();
-    deviceMasks.close();
+    masking.close();
   }
 }
