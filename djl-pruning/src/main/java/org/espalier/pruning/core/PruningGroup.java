@@ -82,6 +82,8 @@ public record PruningGroup(
     regularizers = List.copyOf(regularizers);
     lifecycle.requireFits(schedule);
     lifecycle.requireFits(pattern);
+    ForwardFits.require(forward, lifecycle, compensation);
+    forward.requireFits(pattern, schedule);
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));
