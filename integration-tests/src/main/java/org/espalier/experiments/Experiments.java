@@ -1,6 +1,7 @@
 package org.espalier.experiments;
 
 import java.util.Arrays;
+import org.espalier.experiments.survival.SurvivalStudy;
 import picocli.CommandLine;
 
 /** Entry point of the experiments: {@code benchmarks NAME --data-dir DIR --out DIR}. */
@@ -11,7 +12,11 @@ public final class Experiments {
   /** Runs what the first argument names and ends the process. */
   public static void main(String[] arguments) {
     Object study =
-        arguments[0].equals("compression") ? new CompressionStudy() : new InitializationStudy();
+        switch (arguments[0]) {
+          case "compression" -> new CompressionStudy();
+          case "survival" -> new SurvivalStudy();
+          default -> new InitializationStudy();
+        };
     System.exit(new CommandLine(study).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
   }
 }
