@@ -81,6 +81,7 @@ public record PruningGroup(
     Objects.requireNonNull(update, "update");
     regularizers = List.copyOf(regularizers);
     lifecycle.requireFits(schedule);
+    regularizers.forEach(penalty -> penalty.requireFits(pattern));
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));

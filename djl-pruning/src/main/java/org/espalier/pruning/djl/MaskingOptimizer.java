@@ -44,6 +44,7 @@ final class MaskingOptimizer extends Optimizer {
     if (owner.holds()) {
       owner.skip(weight);
     } else {
+      owner.editGradient(parameterId, grad);
       inner.update(parameterId, weight, grad);
     }
     owner.afterUpdate(parameterId, weight);

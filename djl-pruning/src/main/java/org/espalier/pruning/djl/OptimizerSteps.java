@@ -36,6 +36,7 @@ final class OptimizerSteps {
     session.track(parameterId, weight);
     if (done.isEmpty()) {
       expected = expectedUpdates();
+      session.otherGradientsWereAdded(parameterId, weight);
       session.beforeOptimizerStep();
     }
     done.add(update);
@@ -46,13 +47,23 @@ final class OptimizerSteps {
     return session.holds();
   }
 
+  /**
+   * Edits the copy of a gradient that the inner optimizer is about to use; DJL has added up all
+   * devices in it, and made it before the step's decisions.
+   */
+  void editGradient(String parameterId, NDArray gradient) {
+    session.editGradient(parameterId, gradient);
+  }
+
   /** Takes the place of the inner optimizer's update in a step that is held back. */
   void skip(NDArray weight) {
     session.skip(weight);
   }
 
   void afterUpdate(String parameterId, NDArray weight) {
-    session.enforce(parameterId, weight);
+    if (!session.holds()) {
+      session.updated(parameterId, weight);
+    }
     if (done.size() >= expected) {
       endStep();
     }

@@ -43,6 +43,7 @@ public final class PruningSession {
 
   private Mirrors mirrors;
   private Binding binding;
+  private StepEdits edits;
   private PruningState state;
   private volatile boolean epochOpen;
   private volatile boolean stepOpen;
@@ -93,6 +94,15 @@ public final class PruningSession {
     return binding;
   }
 
+  /**
+   * Returns the sum of the penalties of all groups on the weights as they are now, λ included; 0
+   * without regularizers. It is no part of the loss. Computed when it is asked for, at most once
+   * per step.
+   */
+  public double penalty() {
+    return edits == null ? 0 : edits.penalty(state);
+  }
+
   void trainingBegins() {
     hooks.trainingBegin(this);
   }
@@ -109,6 +119,7 @@ public final class PruningSession {
     state.masks().forEach((path, mask) -> requireFits(path, mask, shapes.get(path)));
     mirrors = new Mirrors(network.byPath());
     decisions.bind(bound, mirrors, optimizer);
+    edits = new StepEdits(bound, mirrors, optimizer, decisions.initialValues());
     binding = bound;
     state.masks().forEach(deviceMasks::put);
     enforceAll();
@@ -137,6 +148,17 @@ public final class PruningSession {
     String path = mirrors.path(parameterId);
     if (path != null && mirrors.add(path, array)) {
       deviceMasks.enforce(path, array);
+    }
+  }
+
+  /**
+   * DJL has added the gradients of a parameter on all other devices to that of this array. Zeroes
+   * them, so that their sum is right for whoever takes it next.
+   */
+  void otherGradientsWereAdded(String parameterId, NDArray array) {
+    String path = mirrors.path(parameterId);
+    if (path != null) {
+      mirrors.zeroOtherGradients(path, array);
     }
   }
 
@@ -194,6 +216,7 @@ public final class PruningSession {
       optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
     }
     hooks.beforeOptimizerStep(this);
+    edits.prepare(state);
     return true;
   }
 
@@ -207,7 +230,32 @@ public final class PruningSession {
     Mirrors.zeroGradient(weight);
   }
 
-  /** Zeroes the pruned entries of one array that has just been updated. */
+  /**
+   * Replaces the gradient that an optimizer is about to use by what regularizers and update rules
+   * make of it.
+   *
+   * @param gradients that are added up before the optimizer sees them, one per device
+   */
+  void editGradient(String parameterId, NDArray... gradients) {
+    String path = mirrors.path(parameterId);
+    if (path != null && edits.editsGradient(path)) {
+      edits.writeGradient(path, gradients[0]);
+      for (int i = 1; i < gradients.length; i++) {
+        Mirrors.zero(gradients[i]);
+      }
+    }
+  }
+
+  /** An optimizer has just updated one array: what else changes weights does so, then the mask. */
+  void updated(String parameterId, NDArray array) {
+    String path = mirrors.path(parameterId);
+    if (path != null) {
+      edits.editWeights(path, array, state);
+      deviceMasks.enforce(path, array);
+    }
+  }
+
+  /** Zeroes the pruned entries of one array. */
   void enforce(String parameterId, NDArray array) {
     String path = mirrors.path(parameterId);
     if (path != null) {
@@ -224,6 +272,7 @@ public final class PruningSession {
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
+    edits.stepEnds();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
