@@ -125,6 +125,14 @@ final class Decisions implements AutoCloseable {
     }
   }
 
+  /** Goes on from numbers of another time; what was gathered since is forgotten. */
+  void restore(Map<String, double[]> tracks, Map<String, float[]> initialValues) {
+    close();
+    run.tracks().restore(tracks);
+    run.initialValues().clear();
+    initialValues.forEach((path, values) -> run.initialValues().put(path, values.clone()));
+  }
+
   /** Returns the numbers of tracking criteria by path; empty before the first step. */
   Map<String, double[]> tracks() {
     return run == null ? Map.of() : run.tracks().numbers();

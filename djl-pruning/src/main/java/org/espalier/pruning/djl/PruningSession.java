@@ -5,10 +5,11 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.pruning.core.Binding;
@@ -40,9 +41,11 @@ public final class PruningSession {
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
+  private final CarriedParts carried = new CarriedParts();
 
   private Mirrors mirrors;
   private Binding binding;
+  private KnownShapes shapes;
   private PruningState state;
   private volatile boolean epochOpen;
   private volatile boolean stepOpen;
@@ -64,6 +67,20 @@ public final class PruningSession {
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
     this.deviceMasks = new DeviceMasks(trainer.getManager());
+  }
+
+  /** Returns the session of a trainer; empty if it is not pruned. */
+  public static Optional<PruningSession> of(Trainer trainer) {
+    List<PruningSession> found = new ArrayList<>();
+    trainer.notifyListeners(
+        listener -> {
+          if (listener instanceof PruningListener pruning) {
+            found.add(pruning.session(trainer));
+          } else if (listener instanceof AttachedConfig.Ear ear) {
+            found.add(ear.session(trainer));
+          }
+        });
+    return found.stream().filter(Objects::nonNull).findFirst();
   }
 
   /** Returns the trainer that this session belongs to. */
@@ -104,24 +121,13 @@ public final class PruningSession {
     }
     NetworkParameters network = new NetworkParameters(trainer.getModel().getBlock());
     Binding bound = Binding.of(recipe, network.infos());
-    Map<String, int[]> shapes = new HashMap<>();
-    network.infos().forEach(info -> shapes.put(info.name(), info.shape()));
-    state.masks().forEach((path, mask) -> requireFits(path, mask, shapes.get(path)));
+    shapes = KnownShapes.of(network);
+    shapes.requireMasks(state);
     mirrors = new Mirrors(network.byPath());
     decisions.bind(bound, mirrors, optimizer);
     binding = bound;
     state.masks().forEach(deviceMasks::put);
     enforceAll();
-  }
-
-  private static void requireFits(String path, Mask mask, int[] shape) {
-    if (shape == null || !Arrays.equals(mask.shape(), shape)) {
-      throw new InvalidInputException(
-          path,
-          "a parameter of shape " + Arrays.toString(mask.shape()) + " for its mask",
-          shape == null ? "no such parameter" : Arrays.toString(shape),
-          "start from the state of a run of this network");
-    }
   }
 
   /** Returns whether a parameter belongs to this session's network. */
@@ -214,7 +220,7 @@ public final class PruningSession {
   }
 
   /** Zeroes the pruned entries of every parameter on every device. */
-  void enforceAll() {
+  public void enforceAll() {
     for (String path : state.masks().keySet()) {
       mirrors.forEach(path, deviceMasks::enforce);
     }
@@ -261,6 +267,72 @@ public final class PruningSession {
           "an epoch without any optimizer step",
           "lower 'batches', or give batches beforehand (PruningListener.withEvidence)");
     }
+  }
+
+  /** Takes the numbers of another part of this training into {@link #memory()}. */
+  public void carry(Carried part) {
+    carried.add(part);
+  }
+
+  /**
+   * Returns what this session has to remember, as a copy.
+   *
+   * @throws IllegalStateException in the middle of an optimizer step, also of one that a decision
+   *     holds back (see {@link #betweenSteps()})
+   */
+  public SessionMemory memory() {
+    if (!betweenSteps()) {
+      throw new IllegalStateException("an optimizer step has begun and is not over");
+    }
+    bind();
+    Map<String, double[]> trackCopies = new HashMap<>();
+    tracks().forEach((path, numbers) -> trackCopies.put(path, numbers.clone()));
+    Map<String, float[]> initialCopies = new HashMap<>();
+    initialValues().forEach((path, values) -> initialCopies.put(path, values.clone()));
+    return new SessionMemory(
+        state, epochOpen, steppedInEpoch, trackCopies, initialCopies, carried.numbers());
+  }
+
+  /** Returns whether no optimizer step has begun that is not over. */
+  public boolean betweenSteps() {
+    return !stepOpen;
+  }
+
+  /**
+   * Refuses a memory of another network.
+   *
+   * @throws InvalidInputException naming the parameter
+   */
+  public void requireFits(SessionMemory memory) {
+    bind();
+    shapes.requireMasks(memory.state());
+    memory.tracks().forEach((path, numbers) -> shapes.requireValues(path, numbers.length));
+    memory.initialValues().forEach((path, values) -> shapes.requireValues(path, values.length));
+    carried.requireFits(memory.carried());
+  }
+
+  /**
+   * Goes on from what a session remembered. Weights and the state of the optimizer stay the
+   * caller's affair, but for the weights that the masks prune: they are 0 at once. An epoch that
+   * had begun is not begun again.
+   *
+   * @throws InvalidInputException if it is of another network; nothing is changed then
+   */
+  public synchronized void restore(SessionMemory memory) {
+    requireFits(memory);
+    decisions.restore(memory.tracks(), memory.initialValues());
+    for (Map.Entry<String, Mask> old : state.masks().entrySet()) {
+      deviceMasks.put(old.getKey(), Mask.dense(old.getValue().shape()));
+    }
+    state = memory.state();
+    state.masks().forEach(deviceMasks::put);
+    epochOpen = memory.epochOpen();
+    steppedInEpoch = memory.steppedInEpoch();
+    stepOpen = false;
+    held = false;
+    epochEndedInHold = false;
+    carried.restore(memory.carried());
+    enforceAll();
   }
 
   /** Returns the numbers of tracking criteria by path, for a checkpoint; not copies. */

@@ -46,6 +46,12 @@ final class Tracks {
     return soFar == null ? tensor : tensor.withTrack(soFar);
   }
 
+  /** Goes on from other numbers. */
+  void restore(Map<String, double[]> saved) {
+    numbers.clear();
+    saved.forEach((path, values) -> numbers.put(path, values.clone()));
+  }
+
   /** Returns the numbers by path; not copies. */
   Map<String, double[]> numbers() {
     return Collections.unmodifiableMap(numbers);
