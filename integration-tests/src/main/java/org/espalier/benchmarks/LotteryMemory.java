@@ -1,5 +1,7 @@
 package org.espalier.benchmarks;
 
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +27,8 @@ final class LotteryMemory {
 
   static void run() throws IOException {
     Path folder = Files.createTempDirectory("espalier-lottery");
+    Engine.getInstance();
+    JniUtils.setNumThreads(1);
     ImageData data = DigitGenerator.data(2400, 600, 1);
     try (LotteryTask task = new LotteryTask(data, 2, 1)) {
       List<Rewind> controls = List.of(new Rewind.RandomWeights(2), new Rewind.RandomMask(2));

@@ -27,7 +27,7 @@ class StageStoreTest {
   private Map<String, Double> work(Path place) throws IOException {
     runs++;
     Files.writeString(place.resolve("weights"), "w" + runs);
-    return Map.of("accuracy", 0.1 + 0.2, "steps", 100.0);
+    return Map.of("accuracy", 0.1 + 0.2, "loss", Double.NaN, "steps", 100.0);
   }
 
   @Test
@@ -38,8 +38,9 @@ class StageStoreTest {
     assertEquals(first, again);
     // Not 0.3: figures come back exactly.
     assertEquals(0.30000000000000004, again.figure("accuracy"));
+    assertEquals(Double.NaN, again.figure("loss"));
     assertEquals("w1", Files.readString(again.file("weights")));
-    assertThrows(IllegalArgumentException.class, () -> again.figure("loss"));
+    assertThrows(IllegalArgumentException.class, () -> again.figure("speed"));
   }
 
   @Test
