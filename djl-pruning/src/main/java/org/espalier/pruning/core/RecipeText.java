@@ -19,8 +19,14 @@ import org.espalier.pruning.core.compensation.Compensations;
 import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.config.ConfigNode;
 import org.espalier.pruning.core.criterion.Criteria;
+import org.espalier.pruning.core.forward.Forwards;
+import org.espalier.pruning.core.forward.Stored;
 import org.espalier.pruning.core.lifecycle.Lifecycles;
+import org.espalier.pruning.core.regularizer.Regularizer;
+import org.espalier.pruning.core.regularizer.Regularizers;
 import org.espalier.pruning.core.schedule.Schedules;
+import org.espalier.pruning.core.update.Plain;
+import org.espalier.pruning.core.update.UpdateRules;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.SparsityPattern;
@@ -67,9 +73,13 @@ final class RecipeText {
   }
 
   static Recipe parse(String source, String text) {
-    JsonNode tree;
+    return new ConfigNode(source, tree(source, text)).build(RecipeText::readRecipe);
+  }
+
+  /** Returns the tree of keys and values of a text. */
+  static JsonNode tree(String source, String text) {
     try {
-      tree = YAML.readTree(text);
+      return YAML.readTree(text);
     } catch (JacksonException e) {
       String place =
           e.getLocation() == null
@@ -78,8 +88,6 @@ final class RecipeText {
       throw new InvalidInputException(
           place, "YAML", e.getOriginalMessage(), "correct the text at this place", e);
     }
-    ConfigNode root = new ConfigNode(source, tree);
-    return root.build(RecipeText::readRecipe);
   }
 
   /** Reads a recipe; one that has a single group may write the group's keys at the top. */
@@ -112,6 +120,15 @@ final class RecipeText {
         .ifPresent(n -> builder.optCompensation(Compensations.REGISTRY.read(n)));
     builder.optEvidence(new Evidence(count(node, "batches"), count(node, "rounds")));
     node.optional("lifecycle").ifPresent(n -> builder.optLifecycle(Lifecycles.REGISTRY.read(n)));
+    node.optional("forward").ifPresent(n -> builder.optForward(Forwards.REGISTRY.read(n)));
+    node.optional("update").ifPresent(n -> builder.optUpdate(UpdateRules.REGISTRY.read(n)));
+    node.optional("regularizers")
+        .ifPresent(
+            n ->
+                builder.optRegularizers(
+                    n.items().stream()
+                        .map(Regularizers.REGISTRY::read)
+                        .toArray(Regularizer[]::new)));
     return builder.build();
   }
 
@@ -166,6 +183,16 @@ final class RecipeText {
     keys.put("compensation", describe(group.compensation()));
     keys.put("batches", group.evidence().batches());
     keys.put("rounds", group.evidence().rounds());
+    // Written only where they do something, so that texts and hashes of other recipes stay.
+    if (group.forward() != Stored.INSTANCE) {
+      keys.put("forward", describe(group.forward()));
+    }
+    if (group.update() != Plain.INSTANCE) {
+      keys.put("update", describe(group.update()));
+    }
+    if (!group.regularizers().isEmpty()) {
+      keys.put("regularizers", group.regularizers().stream().map(RecipeText::describe).toList());
+    }
     return keys;
   }
 

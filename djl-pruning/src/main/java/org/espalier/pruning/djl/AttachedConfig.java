@@ -119,12 +119,19 @@ final class AttachedConfig implements TrainingConfig {
       session.trainingBegins();
     }
 
-    /** Masks do not depend on this: it only makes two hooks come at their proper moment. */
+    /**
+     * Masks of stored weights do not depend on this: it only makes two hooks come at their proper
+     * moment. Forward rules do.
+     */
     private static void observeForwardPasses(Trainer trainer, PruningSession session) {
       try {
         TrainerAccess.replaceStore(
             trainer, new SessionParameterStore(trainer.getManager(), session, false));
       } catch (TrainerAccess.UnsupportedTrainerException e) {
+        if (session.recipe().groups().stream().anyMatch(group -> group.forward().latent())) {
+          session.close();
+          throw e;
+        }
         System.getLogger(Pruning.class.getName())
             .log(System.Logger.Level.DEBUG, "hooks before the forward pass come late", e);
       }

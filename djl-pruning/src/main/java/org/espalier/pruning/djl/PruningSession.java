@@ -16,6 +16,7 @@ import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
+import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
@@ -37,7 +38,7 @@ public final class PruningSession {
   private final Trainer trainer;
   private final Recipe recipe;
   private final TrainingHooks hooks;
-  private final DeviceMasks deviceMasks;
+  private final Masking masking;
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
@@ -66,7 +67,7 @@ public final class PruningSession {
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
-    this.deviceMasks = new DeviceMasks(trainer.getManager());
+    this.masking = new Masking(trainer);
   }
 
   /** Returns the session of a trainer; empty if it is not pruned. */
@@ -124,9 +125,10 @@ public final class PruningSession {
     shapes = KnownShapes.of(network);
     shapes.requireMasks(state);
     mirrors = new Mirrors(network.byPath());
-    decisions.bind(bound, mirrors, optimizer);
+    masking.bind(bound, network, mirrors, optimizer);
+    decisions.bind(bound, mirrors, masking.forward(), optimizer);
     binding = bound;
-    state.masks().forEach(deviceMasks::put);
+    masking.put(state);
     enforceAll();
   }
 
@@ -142,7 +144,7 @@ public final class PruningSession {
   synchronized void track(String parameterId, NDArray array) {
     String path = mirrors.path(parameterId);
     if (path != null && mirrors.add(path, array)) {
-      deviceMasks.enforce(path, array);
+      masking.enforce(path, array);
     }
   }
 
@@ -153,6 +155,22 @@ public final class PruningSession {
     }
   }
 
+  /**
+   * Returns what a layer computes with.
+   *
+   * @param stored the parameter
+   */
+  NDArray seen(String parameterId, NDArray stored, boolean training) {
+    ForwardWeights forward = masking.forward();
+    if (forward.isEmpty()) {
+      return stored;
+    }
+    String path = mirrors.path(parameterId);
+    return path != null && forward.covers(path)
+        ? forward.value(path, training, state.time())
+        : stored;
+  }
+
   private synchronized void openStep() {
     if (!epochOpen) {
       epochOpen = true;
@@ -160,6 +178,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
+      masking.forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -181,22 +200,26 @@ public final class PruningSession {
     openStep();
     held = decisions.waits(state.time());
     if (held) {
+      masking.forward().skip();
       return false;
     }
     decisions.track();
     Optional<TrainingTime> due = decisions.due();
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
+      // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
       state = decisions.decide(state);
-      state.masks().forEach(deviceMasks::put);
+      masking.put(state);
       enforceAll();
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
     }
+    masking.forward().update(state.time());
     hooks.beforeOptimizerStep(this);
     return true;
   }
@@ -204,6 +227,11 @@ public final class PruningSession {
   /** Returns whether the step that is going on is held back. */
   boolean holds() {
     return held;
+  }
+
+  /** Returns whether gradients are edited before the optimizer sees them. */
+  boolean editsGradients() {
+    return !masking.forward().isEmpty();
   }
 
   /** What happens to a parameter in a step that is held back. */
@@ -215,19 +243,27 @@ public final class PruningSession {
   void enforce(String parameterId, NDArray array) {
     String path = mirrors.path(parameterId);
     if (path != null) {
-      deviceMasks.enforce(path, array);
+      masking.enforce(path, array);
+    }
+  }
+
+  private void enforceState(String parameterId, NDArray array) {
+    String path = mirrors.path(parameterId);
+    if (path != null) {
+      masking.enforceState(path, array);
     }
   }
 
   /** Zeroes the pruned entries of every parameter on every device. */
   public void enforceAll() {
     for (String path : state.masks().keySet()) {
-      mirrors.forEach(path, deviceMasks::enforce);
+      masking.enforceAll(path);
     }
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
+    masking.forward().finishStep();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
@@ -350,7 +386,26 @@ public final class PruningSession {
     return decisions.keptArrays();
   }
 
+  /**
+   * Ends the work of forward rules: stored weights become what their layers see outside training,
+   * pruned ones exactly 0, and masks of rules that learn them are the non-zeros. From then on the
+   * groups train as with stored weights. Happens by itself when the training ends. Without forward
+   * rules it does nothing.
+   */
+  public void settle() {
+    if (!masking.forward().isEmpty()) {
+      state = masking.settle(binding(), state);
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+    }
+  }
+
+  /** Returns the sum of the penalties of all forward rules as the next step would add it. */
+  public double forwardPenalty() {
+    return masking.forward().penalty(state.time());
+  }
+
   void trainingEnds() {
+    settle();
     hooks.trainingEnd(this);
     close();
   }
@@ -358,6 +413,6 @@ public final class PruningSession {
   /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
     decisions.close();
-    deviceMasks.close();
+    masking.close();
   }
 }
