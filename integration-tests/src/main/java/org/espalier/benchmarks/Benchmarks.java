@@ -3,8 +3,8 @@ package org.espalier.benchmarks;
 import org.espalier.experiments.Experiments;
 
 /**
- * Entry point: {@code benchmarks masking-cost | memory | initialization | compression | jmh
- * [options]}.
+ * Entry point: {@code benchmarks masking-cost | memory | lottery-memory | initialization |
+ * compression | lottery | jmh [options]}.
  */
 public final class Benchmarks {
 
@@ -19,13 +19,14 @@ public final class Benchmarks {
         MaskingCost.run("lenet-5", 300);
       }
       case "memory" -> TrainerMemory.run();
-      case "initialization", "compression" -> Experiments.main(arguments);
+      case "lottery-memory" -> LotteryMemory.run();
+      case "initialization", "compression", "lottery" -> Experiments.main(arguments);
       case "jmh" ->
           org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> {
         System.err.println(
-            "usage: benchmarks masking-cost | memory | initialization | compression"
-                + " | jmh [options]");
+            "usage: benchmarks masking-cost | memory | lottery-memory | initialization"
+                + " | compression | lottery | jmh [options]");
         System.exit(2);
       }
     }

@@ -11,7 +11,11 @@ public final class Experiments {
   /** Runs what the first argument names and ends the process. */
   public static void main(String[] arguments) {
     Object study =
-        arguments[0].equals("compression") ? new CompressionStudy() : new InitializationStudy();
+        switch (arguments[0]) {
+          case "compression" -> new CompressionStudy();
+          case "lottery" -> new LotteryStudy();
+          default -> new InitializationStudy();
+        };
     System.exit(new CommandLine(study).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
   }
 }
