@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.espalier.examples.data.DataSource;
 import org.espalier.examples.job.PruneJob;
 import org.espalier.examples.job.PruneOptions;
+import org.espalier.pruning.core.FineTuneRate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +70,13 @@ final class PruneCommand implements Callable<Integer> {
   private Integer epochs;
 
   @Option(
+      names = "--fine-tune-rate",
+      paramLabel = "R",
+      description =
+          "Peak learning rate of pruning and fine-tuning, as a fraction of the dense training's.")
+  private Double fineTuneRate;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "espalier-out",
@@ -101,6 +109,7 @@ final class PruneCommand implements Callable<Integer> {
             Optional.ofNullable(recipe),
             Optional.ofNullable(load),
             Optional.ofNullable(epochs),
+            fineTuneRate == null ? FineTuneRate.DEFAULT : new FineTuneRate(fineTuneRate),
             out,
             seed,
             threads == null ? Runtime.getRuntime().availableProcessors() : threads,

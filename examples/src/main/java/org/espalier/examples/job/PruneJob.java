@@ -178,7 +178,8 @@ public final class PruneJob {
       double denseAccuracy = Evaluation.accuracy(model, test);
       save("dense", 0);
       PruningState state =
-          recorder.timed("pruning and fine-tuning", () -> stage.sparse(model, settings, recipe));
+          recorder.timed(
+              "pruning and fine-tuning", () -> stage.sparse(model, fineTuning(), recipe));
       double sparseAccuracy = Evaluation.accuracy(model, test);
       save("model", state.sparsity());
       folder.write("masks.npz", path -> MaskFiles.write(path, state.masks()));
@@ -195,6 +196,10 @@ public final class PruneJob {
       folder.write("report.json", path -> JsonReport.write(path, report));
       folder.write("report.html", path -> HtmlReport.write(path, report));
       return report;
+    }
+
+    private TrainingSettings fineTuning() {
+      return settings.withPeakLearningRate(options.fineTuneRate().of(settings.peakLearningRate()));
     }
 
     private void load(Path dir) {
