@@ -13,7 +13,12 @@ import org.espalier.sparse.InvalidInputException;
  * down to a hundredth (AlexNet, section 4.2; both from memory): what survives is near an optimum
  * already, and steps as large as at first would carry it away. That is the range recommended here.
  *
- * @param fraction fine-tuning rate / original rate, above 0 and finite
+ * <p>It is meant for a short training after the pruning. Where there is time to go through the
+ * original learning rates once more, or where sparsity rises while the network trains, the whole
+ * rate ends better: Renda, Frankle and Carbin, "Comparing rewinding and fine-tuning in neural
+ * network pruning", ICLR 2020, call it learning-rate rewinding.
+ *
+ * @param fraction fine-tuning rate / original rate, in [1e-6, 1]
  */
 public record FineTuneRate(double fraction) {
 
@@ -30,10 +35,10 @@ public record FineTuneRate(double fraction) {
 
   /** Refuses what is no rate. */
   public FineTuneRate {
-    if (!(fraction > 0 && fraction < Double.POSITIVE_INFINITY)) {
+    if (!(fraction >= 1e-6 && fraction <= 1)) {
       throw new InvalidInputException(
           "fine-tune rate",
-          "a fraction of the original learning rate, above 0",
+          "a fraction of the original learning rate, in [1e-6, 1]",
           Double.toString(fraction),
           "0.1 is a tenth of it");
     }
@@ -56,7 +61,7 @@ public record FineTuneRate(double fraction) {
           String.format(
               Locale.ROOT,
               "Fine-tuning at %s of the original learning rate is outside the usual %s to %s"
-                  + " (Han et al. 2015); watch the recovered accuracy.",
+                  + " (Han et al. 2015); compare the accuracy before and after.",
               fraction,
               LEAST,
               MOST));

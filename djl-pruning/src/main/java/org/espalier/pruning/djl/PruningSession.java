@@ -59,7 +59,7 @@ public final class PruningSession {
       EvidenceSetup evidence) {
     this.trainer = trainer;
     this.recipe = recipe;
-    this.hooks = hooks;
+    this.hooks = new PruningMetrics().andThen(hooks);
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
@@ -91,6 +91,24 @@ public final class PruningSession {
       throw new IllegalStateException("call trainer.initialize(shape) first");
     }
     return binding;
+  }
+
+  /**
+   * Returns zeros / elements of all that the recipe prunes, in [0, 1); 0 before the parameters of
+   * the network exist.
+   */
+  public double sparsity() {
+    return binding == null
+        ? 0
+        : state.sparsity(binding.members().stream().flatMap(List::stream).toList());
+  }
+
+  /**
+   * Adds up what the recipe's regularizers charge for the weights as they are now, which is no part
+   * of the loss; 0 without regularizers. Copies what they look at to the host.
+   */
+  public double penalty() {
+    return binding == null ? 0 : Penalties.sum(binding, mirrors, state.time());
   }
 
   void trainingBegins() {
@@ -183,9 +201,11 @@ public final class PruningSession {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
       optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      hooks.beforeDecision(this);
       state = decisions.decide(state);
       state.masks().forEach(deviceMasks::put);
       enforceAll();
+      hooks.afterDecision(this);
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
@@ -281,8 +301,11 @@ public final class PruningSession {
   }
 
   void trainingEnds() {
-    hooks.trainingEnd(this);
-    close();
+    try {
+      hooks.trainingEnd(this);
+    } finally {
+      close();
+    }
   }
 
   /** Frees the masks on the devices and the evidence of a decision that never came. */
