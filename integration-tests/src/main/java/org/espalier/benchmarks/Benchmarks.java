@@ -2,10 +2,7 @@ package org.espalier.benchmarks;
 
 import org.espalier.experiments.Experiments;
 
-/**
- * Entry point: {@code benchmarks masking-cost | memory | initialization | compression | jmh
- * [options]}.
- */
+/** Entry point: {@code benchmarks NAME [options]}; without a name it says which there are. */
 public final class Benchmarks {
 
   private Benchmarks() {}
@@ -19,13 +16,15 @@ public final class Benchmarks {
         MaskingCost.run("lenet-5", 300);
       }
       case "memory" -> TrainerMemory.run();
-      case "initialization", "compression" -> Experiments.main(arguments);
       case "jmh" ->
           org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> {
-        System.err.println(
-            "usage: benchmarks masking-cost | memory | initialization | compression"
-                + " | jmh [options]");
+        if (Experiments.names().contains(what)) {
+          Experiments.main(arguments);
+        }
+        System.err.printf(
+            "usage: benchmarks masking-cost | memory | %s | jmh [options]%n",
+            String.join(" | ", Experiments.names()));
         System.exit(2);
       }
     }

@@ -1,0 +1,139 @@
+package org.espalier.experiments;
+
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.espalier.examples.data.DataSource;
+import org.espalier.examples.data.ImageData;
+import picocli.CommandLine.Option;
+
+/**
+ * One network on one data set, pruned by several methods to several sparsities with several seeds:
+ * what all such studies share. Every training leaves a small file; those that exist are not
+ * repeated, so that a study can be stopped, resumed, and shared by processes that take different
+ * seeds.
+ */
+abstract class ComparisonStudy implements Callable<Integer> {
+
+  @Option(names = "--data-dir", required = true, description = "folder with the data set's files")
+  private Path dataDir;
+
+  @Option(names = "--out", required = true, description = "folder for runs, table and plot")
+  private Path out;
+
+  @Option(names = "--epochs", description = "of each training")
+  private int epochs;
+
+  @Option(names = "--seeds", split = ",", description = "to train now; all that exist are shown")
+  private List<Long> seeds = List.of(1L, 2L, 3L);
+
+  @Option(names = "--sparsities", split = ",", description = "in (0, 1)")
+  private List<Double> sparsities;
+
+  @Option(names = "--threads", description = "of libtorch")
+  private int threads = 1;
+
+  private final DataSource source;
+  private final String stem;
+  private final String title;
+
+  /**
+   * @param source what to train on and what to judge by
+   * @param stem name of the table's and the plot's file
+   * @param title of the plot
+   * @param epochs unless the user says otherwise
+   * @param sparsities unless the user says otherwise
+   */
+  ComparisonStudy(
+      DataSource source, String stem, String title, int epochs, List<Double> sparsities) {
+    this.source = source;
+    this.stem = stem;
+    this.title = title;
+    this.epochs = epochs;
+    this.sparsities = sparsities;
+  }
+
+  /** Returns how each network is trained. */
+  abstract Training training(int ofEpochs);
+
+  /** Returns the methods to train by now. */
+  abstract List<? extends Method> chosen();
+
+  /** Returns all methods, in the order of the table. */
+  abstract List<? extends Method> methods();
+
+  @Override
+  public final Integer call() throws Exception {
+    ImageData data = source.load(dataDir);
+    Engine.getInstance();
+    JniUtils.setNumThreads(threads);
+    Path runs = Files.createDirectories(out.resolve("runs"));
+    for (long seed : seeds) {
+      StudyRun run = new StudyRun(data, training(epochs), seed);
+      for (Method method : chosen()) {
+        for (double sparsity : method.dense() ? List.of(0.0) : sparsities) {
+          run(run, runs, method, sparsity);
+        }
+      }
+    }
+    conclude(runs);
+    return 0;
+  }
+
+  private void run(StudyRun run, Path runs, Method method, double sparsity) throws Exception {
+    String label = method.label();
+    Path file =
+        runs.resolve(
+            String.format(
+                Locale.ROOT, "%d-epochs_%s_%.2f_%d", epochs, label, sparsity, run.seed()));
+    if (Files.exists(file)) {
+      return;
+    }
+    long start = System.nanoTime();
+    StudyRun.Result result = run.run(method, sparsity);
+    StudyTable.write(
+        file,
+        "%s %s %d %s %s %d %d%n"
+            .formatted(
+                method.name(),
+                sparsity,
+                run.seed(),
+                result.accuracy(),
+                result.best(),
+                result.state().keptCount(),
+                result.state().elements()));
+    System.out.printf(
+        Locale.ROOT,
+        "%-26s sparsity %.2f  seed %d  error %.2f %% (best epoch %.2f %%)  kept %d of %d  %.0f s%n",
+        label,
+        sparsity,
+        run.seed(),
+        100 * (1 - result.accuracy()),
+        100 * (1 - result.best()),
+        result.state().keptCount(),
+        result.state().elements(),
+        (System.nanoTime() - start) / 1e9);
+  }
+
+  private void conclude(Path runs) throws IOException {
+    StudyTable table = new StudyTable(methods());
+    try (var files = Files.list(runs)) {
+      for (Path file : files.sorted().toList()) {
+        if (!file.getFileName().toString().startsWith(epochs + "-epochs_")) {
+          continue;
+        }
+        String[] fields = Files.readString(file).trim().split(" ");
+        table.add(fields[0], Double.parseDouble(fields[1]), Double.parseDouble(fields[3]));
+      }
+    }
+    String text = table.markdown(sparsities);
+    System.out.println(text);
+    StudyTable.write(out.resolve(stem + ".md"), text);
+    table.plot(out.resolve(stem + ".png"), title, sparsities);
+  }
+}

@@ -1,0 +1,46 @@
+package org.espalier.experiments;
+
+import java.util.List;
+import org.espalier.examples.data.DataSource;
+import org.espalier.examples.model.LearningRateShape;
+import org.espalier.examples.model.TrainingSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Training with a fixed number of weights, compared with pruning: LeNet-300-100 on MNIST. */
+@Command(
+    name = "sparse-training",
+    description = "Compares static masks, drop and grow, and pruning, LeNet-300-100 on MNIST.",
+    mixinStandardHelpOptions = true,
+    showDefaultValues = true)
+final class SparseTrainingStudy extends ComparisonStudy {
+
+  @Option(names = "--methods", split = ",", description = "one or more of ${COMPLETION-CANDIDATES}")
+  private List<SparseMethod> methods = methods();
+
+  SparseTrainingStudy() {
+    super(
+        DataSource.MNIST,
+        "sparse-training",
+        "Sparse training, LeNet-300-100 on MNIST",
+        20,
+        List.of(0.9, 0.95, 0.98));
+  }
+
+  @Override
+  Training training(int ofEpochs) {
+    return Training.of(
+        "lenet-300-100",
+        new TrainingSettings(100, ofEpochs, 0.1f, 0.9f, 1e-4f, LearningRateShape.COSINE));
+  }
+
+  @Override
+  List<SparseMethod> chosen() {
+    return methods;
+  }
+
+  @Override
+  List<SparseMethod> methods() {
+    return List.of(SparseMethod.values());
+  }
+}
