@@ -1,15 +1,12 @@
 package org.espalier.pruning.core;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.espalier.pruning.core.allocation.UnitScores;
 import org.espalier.pruning.core.schedule.Demand;
 import org.espalier.pruning.core.schedule.Situation;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
-import org.espalier.sparse.mask.Scores;
 
 /**
  * One decision: recipe + state + weights give the next state. A pure function; every line asks one
@@ -34,7 +31,8 @@ public final class Pruner {
     for (int g = 0; g < binding.members().size(); g++) {
       PruningGroup group = binding.recipe().groups().get(g);
       if (group.schedule().updatesAt(state.time())) {
-        next = next.with(decide(group, binding.members().get(g), state, weights));
+        Outcome outcome = decide(binding, g, state, weights);
+        next = next.with(outcome.masks()).remembering(outcome.notes());
       }
     }
     return next;
@@ -61,62 +59,26 @@ public final class Pruner {
     return values;
   }
 
+  /** What one group has decided, and what it remembers. */
+  private record Outcome(Map<String, Mask> masks, Map<String, Double> notes) {}
+
   /** One decision in as many rounds as the group wants, each from the masks of the one before. */
-  private static Map<String, Mask> decide(
-      PruningGroup group, List<TensorInfo> tensors, PruningState state, WeightSource weights) {
+  private static Outcome decide(Binding binding, int g, PruningState state, WeightSource weights) {
+    PruningGroup group = binding.recipe().groups().get(g);
+    List<TensorInfo> tensors = binding.members().get(g);
     double sparsity = state.sparsity(tensors);
     Demand demand =
         group.schedule().demandAt(new Situation(state.time(), sparsity, state.validation()));
     int rounds = group.evidence().rounds();
     PruningState current = state;
+    Outcome outcome = new Outcome(Map.of(), Map.of());
     for (int round = 1; round <= rounds; round++) {
       Demand part = Rounds.demand(demand, sparsity, round, rounds);
-      current = current.with(choose(group, tensors, part, current, weights));
+      Decision decision =
+          new Decision(group, tensors, part, current, binding.recipe().seed(), weights);
+      outcome = new Outcome(group.lifecycle().next(decision), decision.notes());
+      current = current.with(outcome.masks()).remembering(outcome.notes());
     }
-    Map<String, Mask> decided = new TreeMap<>(current.masks());
-    decided.keySet().retainAll(tensors.stream().map(TensorInfo::name).toList());
-    return decided;
-  }
-
-  private static Map<String, Mask> choose(
-      PruningGroup group,
-      List<TensorInfo> tensors,
-      Demand demand,
-      PruningState state,
-      WeightSource weights) {
-    List<UnitScores> candidates = new ArrayList<>();
-    for (TensorInfo tensor : tensors) {
-      Scores units = scores(group, tensor, weights.read(tensor, state.masks()));
-      Scores eligible = group.lifecycle().candidates(units, state.mask(tensor), group.pattern());
-      int unitSize = tensor.elements() / eligible.size();
-      double divisor = group.aggregate().divisor(unitSize);
-      candidates.add(new UnitScores(tensor, eligible, unitSize, divisor));
-    }
-    double[] sparsities = group.allocation().sparsities(demand, candidates);
-    Map<String, Mask> masks = new TreeMap<>();
-    for (int i = 0; i < sparsities.length; i++) {
-      TensorInfo tensor = tensors.get(i);
-      // A pattern that leaves no choice gives all tensors alike, whatever a ranking would.
-      boolean fixed = group.pattern().fixedSparsity(tensor.shape()).isPresent();
-      double sparsity =
-          fixed && demand instanceof Demand.Sparsity all ? all.sparsity() : sparsities[i];
-      int kept = group.pattern().kept(sparsity, tensor.shape());
-      Mask best = group.pattern().best(candidates.get(i).scores(), tensor.shape(), kept);
-      masks.put(tensor.name(), group.lifecycle().next(state.mask(tensor), best));
-    }
-    return masks;
-  }
-
-  private static Scores scores(PruningGroup group, TensorInfo tensor, WeightTensor weights) {
-    weights.requireFinite();
-    Scores scores = group.criterion().score(weights);
-    if (scores.firstNaN() >= 0) {
-      throw new InvalidInputException(
-          tensor.name(),
-          "scores that are numbers",
-          "NaN from the criterion '" + group.criterion().type() + "'",
-          "check the gradients or statistics that it reads; nothing was pruned");
-    }
-    return group.pattern().unitScores(scores, tensor.shape(), group.aggregate());
+    return outcome;
   }
 }

@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.espalier.pruning.core.allocation.Allocation;
 import org.espalier.pruning.core.allocation.Uniform;
 import org.espalier.pruning.core.compensation.Compensation;
@@ -12,9 +13,14 @@ import org.espalier.pruning.core.compensation.None;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Magnitude;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.core.forward.Forward;
+import org.espalier.pruning.core.forward.Stored;
 import org.espalier.pruning.core.lifecycle.Lifecycle;
 import org.espalier.pruning.core.lifecycle.Prune;
+import org.espalier.pruning.core.regularizer.Regularizer;
 import org.espalier.pruning.core.schedule.Schedule;
+import org.espalier.pruning.core.update.Plain;
+import org.espalier.pruning.core.update.UpdateRule;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.SparsityPattern;
@@ -35,6 +41,9 @@ import org.espalier.sparse.pattern.Unstructured;
  * @param lifecycle what may happen to a weight over time
  * @param compensation how survivors make up for those that die
  * @param evidence how much a decision looks at
+ * @param forward what layers compute with
+ * @param update what happens around the optimizer's update
+ * @param regularizers penalties on the group's weights
  */
 public record PruningGroup(
     String name,
@@ -47,7 +56,10 @@ public record PruningGroup(
     Schedule schedule,
     Lifecycle lifecycle,
     Compensation compensation,
-    Evidence evidence) {
+    Evidence evidence,
+    Forward forward,
+    UpdateRule update,
+    List<Regularizer> regularizers) {
 
   /** Far enough to write 0.667 for 2/3, too near for another N:M. */
   private static final double FIXED_TOLERANCE = 1e-3;
@@ -65,6 +77,10 @@ public record PruningGroup(
     Objects.requireNonNull(lifecycle, "lifecycle");
     Objects.requireNonNull(compensation, "compensation");
     Objects.requireNonNull(evidence, "evidence");
+    Objects.requireNonNull(forward, "forward");
+    Objects.requireNonNull(update, "update");
+    regularizers = List.copyOf(regularizers);
+    lifecycle.requireFits(schedule);
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));
@@ -103,10 +119,15 @@ public record PruningGroup(
     }
   }
 
+  /** Returns all criteria that decisions of this group rank by, the group's own first. */
+  public List<Criterion> criteria() {
+    return Stream.concat(Stream.of(criterion), lifecycle.criteria().stream()).distinct().toList();
+  }
+
   /** Returns the statistics that decisions of this group need. */
   public Set<Statistic> needs() {
     Set<Statistic> needs = EnumSet.noneOf(Statistic.class);
-    needs.addAll(criterion.needs());
+    criteria().forEach(c -> needs.addAll(c.needs()));
     needs.addAll(compensation.needs());
     return Collections.unmodifiableSet(needs);
   }
@@ -135,6 +156,9 @@ public record PruningGroup(
     private Aggregate aggregate = Aggregate.SUM;
     private Compensation compensation = None.INSTANCE;
     private Evidence evidence = Evidence.DEFAULT;
+    private Forward forward = Stored.INSTANCE;
+    private UpdateRule update = Plain.INSTANCE;
+    private List<Regularizer> regularizers = List.of();
 
     private Builder(Schedule schedule) {
       this.schedule = schedule;
@@ -200,6 +224,24 @@ public record PruningGroup(
       return this;
     }
 
+    /** Sets what layers compute with. */
+    public Builder optForward(Forward forward) {
+      this.forward = forward;
+      return this;
+    }
+
+    /** Sets what happens around the optimizer's update. */
+    public Builder optUpdate(UpdateRule update) {
+      this.update = update;
+      return this;
+    }
+
+    /** Sets the penalties on the group's weights. */
+    public Builder optRegularizers(Regularizer... regularizers) {
+      this.regularizers = List.of(regularizers);
+      return this;
+    }
+
     /** Returns the group. */
     public PruningGroup build() {
       return new PruningGroup(
@@ -213,7 +255,10 @@ public record PruningGroup(
           schedule,
           lifecycle,
           compensation,
-          evidence);
+          evidence,
+          forward,
+          update,
+          regularizers);
     }
   }
 }

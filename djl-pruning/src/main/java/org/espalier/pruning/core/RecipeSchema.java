@@ -12,8 +12,11 @@ import org.espalier.pruning.core.config.Entry;
 import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Registry;
 import org.espalier.pruning.core.criterion.Criteria;
+import org.espalier.pruning.core.forward.Forwards;
 import org.espalier.pruning.core.lifecycle.Lifecycles;
+import org.espalier.pruning.core.regularizer.Regularizers;
 import org.espalier.pruning.core.schedule.Schedules;
+import org.espalier.pruning.core.update.UpdateRules;
 import org.espalier.sparse.pattern.Aggregate;
 
 /**
@@ -37,6 +40,9 @@ public final class RecipeSchema {
     define(definitions, Schedules.REGISTRY);
     define(definitions, Lifecycles.REGISTRY);
     define(definitions, Compensations.REGISTRY);
+    define(definitions, Forwards.REGISTRY);
+    define(definitions, UpdateRules.REGISTRY);
+    define(definitions, Regularizers.REGISTRY);
     definitions.set("group", group());
     root.set("$defs", definitions);
     // One group may stand at the top instead of a list.
@@ -74,9 +80,14 @@ public final class RecipeSchema {
     Arrays.stream(Aggregate.values()).map(Aggregate::text).forEach(names::add);
     keys.set("aggregate", aggregate);
     for (String kind :
-        new String[] {"criterion", "allocation", "schedule", "lifecycle", "compensation"}) {
+        new String[] {
+          "criterion", "allocation", "schedule", "lifecycle", "compensation", "forward", "update"
+        }) {
       keys.putObject(kind).put("$ref", "#/$defs/" + kind);
     }
+    ObjectNode penalties = typed("array", "penalties on the weights; default none");
+    penalties.putObject("items").put("$ref", "#/$defs/regularizer");
+    keys.set("regularizers", penalties);
     keys.set("batches", count("batches that statistics are collected over; default 1"));
     keys.set("rounds", count("parts that each decision is taken in; default 1"));
     group.putArray("required").add("schedule");

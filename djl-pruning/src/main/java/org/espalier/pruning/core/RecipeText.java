@@ -19,8 +19,14 @@ import org.espalier.pruning.core.compensation.Compensations;
 import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.config.ConfigNode;
 import org.espalier.pruning.core.criterion.Criteria;
+import org.espalier.pruning.core.forward.Forwards;
+import org.espalier.pruning.core.forward.Stored;
 import org.espalier.pruning.core.lifecycle.Lifecycles;
+import org.espalier.pruning.core.regularizer.Regularizer;
+import org.espalier.pruning.core.regularizer.Regularizers;
 import org.espalier.pruning.core.schedule.Schedules;
+import org.espalier.pruning.core.update.Plain;
+import org.espalier.pruning.core.update.UpdateRules;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.SparsityPattern;
@@ -112,6 +118,15 @@ final class RecipeText {
         .ifPresent(n -> builder.optCompensation(Compensations.REGISTRY.read(n)));
     builder.optEvidence(new Evidence(count(node, "batches"), count(node, "rounds")));
     node.optional("lifecycle").ifPresent(n -> builder.optLifecycle(Lifecycles.REGISTRY.read(n)));
+    node.optional("forward").ifPresent(n -> builder.optForward(Forwards.REGISTRY.read(n)));
+    node.optional("update").ifPresent(n -> builder.optUpdate(UpdateRules.REGISTRY.read(n)));
+    node.optional("regularizers")
+        .ifPresent(
+            n ->
+                builder.optRegularizers(
+                    n.items().stream()
+                        .map(Regularizers.REGISTRY::read)
+                        .toArray(Regularizer[]::new)));
     return builder.build();
   }
 
@@ -166,6 +181,16 @@ final class RecipeText {
     keys.put("compensation", describe(group.compensation()));
     keys.put("batches", group.evidence().batches());
     keys.put("rounds", group.evidence().rounds());
+    // Written only where they do something, so that texts and hashes of other recipes stay.
+    if (group.forward() != Stored.INSTANCE) {
+      keys.put("forward", describe(group.forward()));
+    }
+    if (group.update() != Plain.INSTANCE) {
+      keys.put("update", describe(group.update()));
+    }
+    if (!group.regularizers().isEmpty()) {
+      keys.put("regularizers", group.regularizers().stream().map(RecipeText::describe).toList());
+    }
     return keys;
   }
 

@@ -3,7 +3,9 @@ package org.espalier.pruning.core;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
+import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
@@ -18,7 +20,8 @@ public final class WeightTensor {
   private final int[] shape;
   private final Numbers values;
   private final Map<Statistic, Numbers> statistics;
-  private final double[] track;
+  private final Map<String, double[]> tracks;
+  private final String tracker;
   private final long seed;
 
   private WeightTensor(
@@ -26,13 +29,15 @@ public final class WeightTensor {
       int[] shape,
       Numbers values,
       Map<Statistic, Numbers> statistics,
-      double[] track,
+      Map<String, double[]> tracks,
+      String tracker,
       long seed) {
     this.name = name;
     this.shape = shape;
     this.values = values;
     this.statistics = statistics;
-    this.track = track;
+    this.tracks = tracks;
+    this.tracker = tracker;
     this.seed = seed;
   }
 
@@ -54,7 +59,8 @@ public final class WeightTensor {
     if (values.size() != Mask.elements(shape)) {
       throw wrongLength(name, "values", values.size(), shape);
     }
-    return new WeightTensor(name, shape.clone(), values, Map.of(), null, Recipe.DEFAULT_SEED);
+    return new WeightTensor(
+        name, shape.clone(), values, Map.of(), Map.of(), "", Recipe.DEFAULT_SEED);
   }
 
   /** Returns the same tensor with one more statistic, of the length that it says. */
@@ -70,20 +76,40 @@ public final class WeightTensor {
     Map<Statistic, Numbers> all = new EnumMap<>(Statistic.class);
     all.putAll(statistics);
     all.put(statistic, numbers);
-    return new WeightTensor(name, shape, values, Collections.unmodifiableMap(all), track, seed);
+    return new WeightTensor(
+        name, shape, values, Collections.unmodifiableMap(all), tracks, tracker, seed);
   }
 
-  /** Returns the same tensor with the numbers of a tracking criterion, one per weight. */
+  /** Returns the same tensor with the numbers of its only tracking criterion, one per weight. */
   public WeightTensor withTrack(double[] numbers) {
+    return withTrack("", numbers);
+  }
+
+  /**
+   * Returns the same tensor with the numbers of a tracking criterion.
+   *
+   * @param criterion its type
+   * @param numbers one per weight
+   */
+  public WeightTensor withTrack(String criterion, double[] numbers) {
     if (numbers.length != values.size()) {
       throw wrongLength(name, "track", numbers.length, shape);
     }
-    return new WeightTensor(name, shape, values, statistics, numbers, seed);
+    Map<String, double[]> all = new HashMap<>(tracks);
+    all.put(criterion, numbers);
+    return new WeightTensor(name, shape, values, statistics, all, criterion, seed);
+  }
+
+  /** Returns the same tensor with the numbers that a criterion has tracked as its track. */
+  WeightTensor trackedBy(Criterion criterion) {
+    return tracks.containsKey(criterion.type())
+        ? new WeightTensor(name, shape, values, statistics, tracks, criterion.type(), seed)
+        : this;
   }
 
   /** Returns the same tensor with the seed of random choices. */
   public WeightTensor withSeed(long newSeed) {
-    return new WeightTensor(name, shape, values, statistics, track, newSeed);
+    return new WeightTensor(name, shape, values, statistics, tracks, tracker, newSeed);
   }
 
   /** Returns the path of the parameter. */
@@ -145,6 +171,7 @@ public final class WeightTensor {
    * @see org.espalier.pruning.core.criterion.TrackingCriterion
    */
   public double[] track() {
+    double[] track = tracks.get(tracker);
     return track == null ? new double[values.size()] : track;
   }
 

@@ -16,7 +16,6 @@ import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.WeightSource;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.criterion.Statistic;
-import org.espalier.pruning.core.criterion.TrackingCriterion;
 import org.espalier.pruning.djl.evidence.Collector;
 import org.espalier.pruning.djl.evidence.Probe;
 import org.espalier.pruning.djl.evidence.Sample;
@@ -65,9 +64,7 @@ final class EvidenceSource implements WeightSource {
     WeightTensor weights =
         WeightTensor.of(path, tensor.shape(), run.mirrors().values(path))
             .withSeed(run.binding().recipe().seed());
-    if (evidence.group().criterion() instanceof TrackingCriterion) {
-      weights = run.tracks().addTo(weights);
-    }
+    weights = run.tracks().addTo(weights, tensor, evidence.group());
     Set<Statistic> measured = evidence.measured();
     for (Statistic statistic : evidence.group().needs()) {
       float[] numbers;

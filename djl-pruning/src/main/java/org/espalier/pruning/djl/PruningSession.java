@@ -181,6 +181,8 @@ public final class PruningSession {
     Optional<TrainingTime> due = decisions.due();
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
+      // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
       state = decisions.decide(state);
       state.masks().forEach(deviceMasks::put);
       enforceAll();

@@ -17,10 +17,13 @@ import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.criterion.TrackingCriterion;
+import org.espalier.pruning.core.forward.Forwards;
 import org.espalier.pruning.core.lifecycle.Lifecycles;
+import org.espalier.pruning.core.regularizer.Regularizers;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Schedules;
 import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.pruning.core.update.UpdateRules;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.PatternForm;
@@ -41,6 +44,9 @@ class RecipeDocsTest {
     components(page, "Schedules: how much, and when", Schedules.REGISTRY);
     components(page, "Lifecycles: what may happen to a weight over time", Lifecycles.REGISTRY);
     components(page, "Compensations: what the survivors do", Compensations.REGISTRY);
+    components(page, "Forward rules: what layers compute with", Forwards.REGISTRY);
+    components(page, "Update rules: what happens around the optimizer", UpdateRules.REGISTRY);
+    components(page, "Regularizers: what pulls weights to zero", Regularizers.REGISTRY);
     GeneratedFile.check(Path.of("../docs/recipes.md"), page.toString());
   }
 
@@ -67,6 +73,9 @@ class RecipeDocsTest {
         schedule: {type: cubic, target: 0.5, begin: 100, end: 2000, every: 100}
         lifecycle: prune               # default prune: dead stays dead
         compensation: none             # default none
+        forward: stored                # what layers compute with; default the stored weights
+        update: plain                  # what happens around the optimizer; default nothing
+        regularizers: []               # penalties, each with its strength; default none
       - name: rest
         include: ['*Linear_weight']
         criterion: {type: taylor, form: squared}

@@ -119,7 +119,8 @@ class RecipeTest {
         "shedule: {}" + "| recipe: expected the key 'schedule', found none; correct this key",
         "{schedule: {type: one-shot, target: 0.9}, patern: unstructured}"
             + "| recipe: expected keys among [aggregate, allocation, batches, compensation, criterion,"
-            + " exclude, include, lifecycle, name, pattern, rounds, schedule, seed], found 'patern'; correct this key",
+            + " exclude, forward, include, lifecycle, name, pattern, regularizers, rounds,"
+            + " schedule, seed, update], found 'patern'; correct this key",
         "schedule: {type: one-shot, target: 1.0}"
             + "| recipe: schedule.target: expected a sparsity (fraction of zeros) in [0, 1), found"
             + " 1.0; 0.9 prunes nine weights of ten",

@@ -124,7 +124,7 @@ class TrackingTest {
         if (step == 2) {
           assertArrayEquals(expected, movement.scored.get(0));
         }
-        assertArrayEquals(expected, hooks.session.tracks().get(HIDDEN));
+        assertArrayEquals(expected, hooks.session.tracks().get(HIDDEN + "/movement-spy"));
       }
     }
     assertEquals(1, movement.scored.size());

@@ -156,6 +156,26 @@ public final class Mask {
     return new Mask(shape, both);
   }
 
+  /** Returns the mask of the weights that live in either. */
+  public Mask or(Mask other) {
+    requireSameShape(other);
+    long[] either = new long[words.length];
+    for (int i = 0; i < either.length; i++) {
+      either[i] = words[i] | other.words[i];
+    }
+    return new Mask(shape, either);
+  }
+
+  /** Returns the mask of the weights that live here and not in {@code other}. */
+  public Mask minus(Mask other) {
+    requireSameShape(other);
+    long[] rest = new long[words.length];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] = words[i] & ~other.words[i];
+    }
+    return new Mask(shape, rest);
+  }
+
   /** Sets every pruned weight to exactly +0. */
   public void applyTo(float[] values) {
     requireLength(values.length, shape);

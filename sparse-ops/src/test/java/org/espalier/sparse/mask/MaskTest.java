@@ -74,4 +74,13 @@ class MaskTest {
     assertThrows(IllegalArgumentException.class, () -> Mask.dense(4).and(Mask.dense(2, 2)));
     assertThrows(IndexOutOfBoundsException.class, () -> Mask.dense(4).isKept(4));
   }
+
+  @Test
+  void setsByHand() {
+    Mask a = Mask.ofBytes(new byte[] {1, 1, 0, 0}, 2, 2);
+    Mask b = Mask.ofBytes(new byte[] {1, 0, 1, 0}, 2, 2);
+    assertArrayEquals(new byte[] {1, 0, 0, 0}, a.and(b).toBytes());
+    assertArrayEquals(new byte[] {1, 1, 1, 0}, a.or(b).toBytes());
+    assertArrayEquals(new byte[] {0, 1, 0, 0}, a.minus(b).toBytes());
+  }
 }

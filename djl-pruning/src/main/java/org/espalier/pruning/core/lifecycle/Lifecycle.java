@@ -1,27 +1,31 @@
 package org.espalier.pruning.core.lifecycle;
 
+import java.util.List;
+import java.util.Map;
+import org.espalier.pruning.core.Decision;
 import org.espalier.pruning.core.config.Component;
+import org.espalier.pruning.core.criterion.Criterion;
+import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.sparse.mask.Mask;
-import org.espalier.sparse.mask.Scores;
-import org.espalier.sparse.pattern.SparsityPattern;
 
-/** How masks follow each other. */
+/** How masks follow each other: what may happen to a weight over time. */
 public interface Lifecycle extends Component {
 
   /**
-   * Returns the scores with which units enter the competition, which may be the argument, changed.
-   *
-   * @param unitScores one per unit, not NaN
-   * @param current the mask so far
-   * @param pattern what cuts the tensor into units
+   * Returns the new mask of every tensor of the group, by name. A pure function of the decision,
+   * and of what it {@linkplain Decision#remember remembers}.
    */
-  Scores candidates(Scores unitScores, Mask current, SparsityPattern pattern);
+  Map<String, Mask> next(Decision decision);
+
+  /** Returns the criteria that it ranks by besides the group's; what they need is collected. */
+  default List<Criterion> criteria() {
+    return List.of();
+  }
 
   /**
-   * Returns the new mask.
+   * Refuses a schedule that it cannot follow.
    *
-   * @param current the mask so far
-   * @param chosen the mask of the units that won
+   * @throws org.espalier.sparse.InvalidInputException naming the key of the schedule
    */
-  Mask next(Mask current, Mask chosen);
+  default void requireFits(Schedule schedule) {}
 }

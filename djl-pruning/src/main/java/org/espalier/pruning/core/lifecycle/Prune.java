@@ -10,7 +10,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  *
  * <p>Source: iterative pruning, S. Han et al., NIPS 2015, section 3; M. Zhu, S. Gupta 2017.
  */
-public enum Prune implements Lifecycle {
+public enum Prune implements Selecting {
   /** The only one: the lifecycle has no parameters. */
   INSTANCE;
 

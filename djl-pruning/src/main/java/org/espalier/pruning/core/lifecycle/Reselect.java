@@ -12,7 +12,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  * <p>Source: P. de Jorge et al., "Progressive Skeletonization: Trimming more fat from a network at
  * initialization", ICLR 2021, section 4.
  */
-public enum Reselect implements Lifecycle {
+public enum Reselect implements Selecting {
   /** The only one: the lifecycle has no parameters. */
   INSTANCE;
 
