@@ -14,6 +14,7 @@ public final class Experiments {
   private static final Map<String, Supplier<Callable<Integer>>> STUDIES = new TreeMap<>();
 
   static {
+    STUDIES.put("cifar", CifarStudy::new);
     STUDIES.put("compression", CompressionStudy::new);
     STUDIES.put("initialization", InitializationStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);

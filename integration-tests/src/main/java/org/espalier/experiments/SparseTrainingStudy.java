@@ -31,7 +31,7 @@ final class SparseTrainingStudy extends ComparisonStudy {
   Training training(int ofEpochs) {
     return Training.of(
         "lenet-300-100",
-        new TrainingSettings(100, ofEpochs, 0.1f, 0.9f, 1e-4f, LearningRateShape.COSINE));
+        new TrainingSettings(100, ofEpochs, 0.1f, 0.9f, 5e-4f, LearningRateShape.COSINE));
   }
 
   @Override

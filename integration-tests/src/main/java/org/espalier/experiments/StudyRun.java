@@ -71,21 +71,20 @@ record StudyRun(ImageData data, Training training, long seed) {
       DefaultTrainingConfig config =
           new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss()).optOptimizer(optimizer);
       listener.ifPresent(config::addTrainingListeners);
+      double best = 0;
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(Networks.inputShape(data.shape()));
         int left = maxSteps;
-        double accuracy = 0;
-        double best = 0;
         for (int epoch = 0; epoch < training.epochs() && left > 0; epoch++) {
           left -= epoch(trainer, train, left);
-          accuracy = Evaluation.accuracy(model, test);
-          best = Math.max(best, accuracy);
+          best = Math.max(best, Evaluation.accuracy(trainer, test));
         }
-        PruningState state = listener.map(PruningListener::state).orElse(PruningState.EMPTY);
-        return new Result(accuracy, best, state);
       } finally {
         OptimizerState.release(optimizer);
       }
+      // What a forward rule makes of the weights is in the weights only now.
+      PruningState state = listener.map(PruningListener::state).orElse(PruningState.EMPTY);
+      return new Result(Evaluation.accuracy(model, test), best, state);
     }
   }
 
