@@ -11,10 +11,9 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     String what = arguments.length == 0 ? "" : arguments[0];
     switch (what) {
-      case "masking-cost" -> {
-        MaskingCost.run("lenet-300-100", 2000);
-        MaskingCost.run("lenet-5", 300);
-      }
+      case "masking-cost" -> TrainingCosts.masking();
+      case "regrowth-cost" -> TrainingCosts.regrowth();
+      case "regularizer-cost" -> TrainingCosts.regularizers();
       case "memory" -> TrainerMemory.run();
       case "jmh" ->
           org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
@@ -23,7 +22,8 @@ public final class Benchmarks {
           Experiments.main(arguments);
         }
         System.err.printf(
-            "usage: benchmarks masking-cost | memory | %s | jmh [options]%n",
+            "usage: benchmarks masking-cost | regrowth-cost | regularizer-cost | memory | %s | jmh"
+                + " [options]%n",
             String.join(" | ", Experiments.names()));
         System.exit(2);
       }

@@ -1,7 +1,5 @@
 package org.espalier.experiments;
 
-import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,33 +8,22 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.espalier.examples.data.DataSource;
 import org.espalier.examples.data.ImageData;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
  * One network on one data set, pruned by several methods to several sparsities with several seeds:
- * what all such studies share. Every training leaves a small file; those that exist are not
- * repeated, so that a study can be stopped, resumed, and shared by processes that take different
- * seeds.
+ * what all such studies share.
  */
 abstract class ComparisonStudy implements Callable<Integer> {
 
-  @Option(names = "--data-dir", required = true, description = "folder with the data set's files")
-  private Path dataDir;
-
-  @Option(names = "--out", required = true, description = "folder for runs, table and plot")
-  private Path out;
+  @Mixin private StudyOptions options;
 
   @Option(names = "--epochs", description = "of each training")
   private int epochs;
 
-  @Option(names = "--seeds", split = ",", description = "to train now; all that exist are shown")
-  private List<Long> seeds = List.of(1L, 2L, 3L);
-
   @Option(names = "--sparsities", split = ",", description = "in (0, 1)")
   private List<Double> sparsities;
-
-  @Option(names = "--threads", description = "of libtorch")
-  private int threads = 1;
 
   private final DataSource source;
   private final String stem;
@@ -69,11 +56,9 @@ abstract class ComparisonStudy implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
-    ImageData data = source.load(dataDir);
-    Engine.getInstance();
-    JniUtils.setNumThreads(threads);
-    Path runs = Files.createDirectories(out.resolve("runs"));
-    for (long seed : seeds) {
+    ImageData data = options.load(source);
+    Path runs = options.folder("runs");
+    for (long seed : options.seeds()) {
       StudyRun run = new StudyRun(data, training(epochs), seed);
       for (Method method : chosen()) {
         for (double sparsity : method.dense() ? List.of(0.0) : sparsities) {
@@ -133,7 +118,7 @@ abstract class ComparisonStudy implements Callable<Integer> {
     }
     String text = table.markdown(sparsities);
     System.out.println(text);
-    StudyTable.write(out.resolve(stem + ".md"), text);
-    table.plot(out.resolve(stem + ".png"), title, sparsities);
+    StudyTable.write(options.file(stem + ".md"), text);
+    table.plot(options.file(stem + ".png"), title, sparsities);
   }
 }

@@ -16,6 +16,7 @@ public final class Experiments {
   static {
     STUDIES.put("cifar", CifarStudy::new);
     STUDIES.put("compression", CompressionStudy::new);
+    STUDIES.put("gates", GatesStudy::new);
     STUDIES.put("initialization", InitializationStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
   }
