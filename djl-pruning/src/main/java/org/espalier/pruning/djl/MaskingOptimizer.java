@@ -43,6 +43,11 @@ final class MaskingOptimizer extends Optimizer {
     owner.beforeUpdate(parameterId, weight);
     if (owner.holds()) {
       owner.skip(weight);
+    } else if (owner.editsGradients()) {
+      // DJL has copied the gradient of the step's first parameter before it could be edited.
+      try (NDArray edited = weight.getGradient()) {
+        inner.update(parameterId, weight, edited);
+      }
     } else {
       inner.update(parameterId, weight, grad);
     }

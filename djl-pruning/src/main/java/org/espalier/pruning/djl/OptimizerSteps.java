@@ -46,6 +46,11 @@ final class OptimizerSteps {
     return session.holds();
   }
 
+  /** Returns whether gradients were edited in place; then only one device trains. */
+  boolean editsGradients() {
+    return session.editsGradients();
+  }
+
   /** Takes the place of the inner optimizer's update in a step that is held back. */
   void skip(NDArray weight) {
     session.skip(weight);

@@ -5,16 +5,18 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
+import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
@@ -36,13 +38,15 @@ public final class PruningSession {
   private final Trainer trainer;
   private final Recipe recipe;
   private final TrainingHooks hooks;
-  private final DeviceMasks deviceMasks;
+  private final Masking masking;
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
+  private final CarriedParts carried = new CarriedParts();
 
   private Mirrors mirrors;
   private Binding binding;
+  private KnownShapes shapes;
   private PruningState state;
   private volatile boolean epochOpen;
   private volatile boolean stepOpen;
@@ -63,7 +67,21 @@ public final class PruningSession {
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
-    this.deviceMasks = new DeviceMasks(trainer.getManager());
+    this.masking = new Masking(trainer);
+  }
+
+  /** Returns the session of a trainer; empty if it is not pruned. */
+  public static Optional<PruningSession> of(Trainer trainer) {
+    List<PruningSession> found = new ArrayList<>();
+    trainer.notifyListeners(
+        listener -> {
+          if (listener instanceof PruningListener pruning) {
+            found.add(pruning.session(trainer));
+          } else if (listener instanceof AttachedConfig.Ear ear) {
+            found.add(ear.session(trainer));
+          }
+        });
+    return found.stream().filter(Objects::nonNull).findFirst();
   }
 
   /** Returns the trainer that this session belongs to. */
@@ -104,24 +122,14 @@ public final class PruningSession {
     }
     NetworkParameters network = new NetworkParameters(trainer.getModel().getBlock());
     Binding bound = Binding.of(recipe, network.infos());
-    Map<String, int[]> shapes = new HashMap<>();
-    network.infos().forEach(info -> shapes.put(info.name(), info.shape()));
-    state.masks().forEach((path, mask) -> requireFits(path, mask, shapes.get(path)));
+    shapes = KnownShapes.of(network);
+    shapes.requireMasks(state);
     mirrors = new Mirrors(network.byPath());
-    decisions.bind(bound, mirrors, optimizer);
+    masking.bind(bound, network, mirrors, optimizer);
+    decisions.bind(bound, mirrors, masking.forward(), optimizer);
     binding = bound;
-    state.masks().forEach(deviceMasks::put);
+    masking.put(state);
     enforceAll();
-  }
-
-  private static void requireFits(String path, Mask mask, int[] shape) {
-    if (shape == null || !Arrays.equals(mask.shape(), shape)) {
-      throw new InvalidInputException(
-          path,
-          "a parameter of shape " + Arrays.toString(mask.shape()) + " for its mask",
-          shape == null ? "no such parameter" : Arrays.toString(shape),
-          "start from the state of a run of this network");
-    }
   }
 
   /** Returns whether a parameter belongs to this session's network. */
@@ -136,7 +144,7 @@ public final class PruningSession {
   synchronized void track(String parameterId, NDArray array) {
     String path = mirrors.path(parameterId);
     if (path != null && mirrors.add(path, array)) {
-      deviceMasks.enforce(path, array);
+      masking.enforce(path, array);
     }
   }
 
@@ -147,6 +155,22 @@ public final class PruningSession {
     }
   }
 
+  /**
+   * Returns what a layer computes with.
+   *
+   * @param stored the parameter
+   */
+  NDArray seen(String parameterId, NDArray stored, boolean training) {
+    ForwardWeights forward = masking.forward();
+    if (forward.isEmpty()) {
+      return stored;
+    }
+    String path = mirrors.path(parameterId);
+    return path != null && forward.covers(path)
+        ? forward.value(path, training, state.time())
+        : stored;
+  }
+
   private synchronized void openStep() {
     if (!epochOpen) {
       epochOpen = true;
@@ -154,6 +178,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
+      masking.forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -175,6 +200,7 @@ public final class PruningSession {
     openStep();
     held = decisions.waits(state.time());
     if (held) {
+      masking.forward().skip();
       return false;
     }
     decisions.track();
@@ -182,17 +208,18 @@ public final class PruningSession {
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
       state = decisions.decide(state);
-      state.masks().forEach(deviceMasks::put);
+      masking.put(state);
       enforceAll();
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
     }
+    masking.forward().update(state.time());
     hooks.beforeOptimizerStep(this);
     return true;
   }
@@ -200,6 +227,11 @@ public final class PruningSession {
   /** Returns whether the step that is going on is held back. */
   boolean holds() {
     return held;
+  }
+
+  /** Returns whether gradients are edited before the optimizer sees them. */
+  boolean editsGradients() {
+    return !masking.forward().isEmpty();
   }
 
   /** What happens to a parameter in a step that is held back. */
@@ -211,19 +243,27 @@ public final class PruningSession {
   void enforce(String parameterId, NDArray array) {
     String path = mirrors.path(parameterId);
     if (path != null) {
-      deviceMasks.enforce(path, array);
+      masking.enforce(path, array);
+    }
+  }
+
+  private void enforceState(String parameterId, NDArray array) {
+    String path = mirrors.path(parameterId);
+    if (path != null) {
+      masking.enforceState(path, array);
     }
   }
 
   /** Zeroes the pruned entries of every parameter on every device. */
-  void enforceAll() {
+  public void enforceAll() {
     for (String path : state.masks().keySet()) {
-      mirrors.forEach(path, deviceMasks::enforce);
+      masking.enforceAll(path);
     }
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
+    masking.forward().finishStep();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
@@ -265,6 +305,72 @@ public final class PruningSession {
     }
   }
 
+  /** Takes the numbers of another part of this training into {@link #memory()}. */
+  public void carry(Carried part) {
+    carried.add(part);
+  }
+
+  /**
+   * Returns what this session has to remember, as a copy.
+   *
+   * @throws IllegalStateException in the middle of an optimizer step, also of one that a decision
+   *     holds back (see {@link #betweenSteps()})
+   */
+  public SessionMemory memory() {
+    if (!betweenSteps()) {
+      throw new IllegalStateException("an optimizer step has begun and is not over");
+    }
+    bind();
+    Map<String, double[]> trackCopies = new HashMap<>();
+    tracks().forEach((path, numbers) -> trackCopies.put(path, numbers.clone()));
+    Map<String, float[]> initialCopies = new HashMap<>();
+    initialValues().forEach((path, values) -> initialCopies.put(path, values.clone()));
+    return new SessionMemory(
+        state, epochOpen, steppedInEpoch, trackCopies, initialCopies, carried.numbers());
+  }
+
+  /** Returns whether no optimizer step has begun that is not over. */
+  public boolean betweenSteps() {
+    return !stepOpen;
+  }
+
+  /**
+   * Refuses a memory of another network.
+   *
+   * @throws InvalidInputException naming the parameter
+   */
+  public void requireFits(SessionMemory memory) {
+    bind();
+    shapes.requireMasks(memory.state());
+    memory.tracks().forEach((path, numbers) -> shapes.requireValues(path, numbers.length));
+    memory.initialValues().forEach((path, values) -> shapes.requireValues(path, values.length));
+    carried.requireFits(memory.carried());
+  }
+
+  /**
+   * Goes on from what a session remembered. Weights and the state of the optimizer stay the
+   * caller's affair, but for the weights that the masks prune: they are 0 at once. An epoch that
+   * had begun is not begun again.
+   *
+   * @throws InvalidInputException if it is of another network; nothing is changed then
+   */
+  public synchronized void restore(SessionMemory memory) {
+    requireFits(memory);
+    decisions.restore(memory.tracks(), memory.initialValues());
+    for (Map.Entry<String, Mask> old : state.masks().entrySet()) {
+      deviceMasks.put(old.getKey(), Mask.dense(old.getValue().shape()));
+    }
+    state = memory.state();
+    state.masks().forEach(deviceMasks::put);
+    epochOpen = memory.epochOpen();
+    steppedInEpoch = memory.steppedInEpoch();
+    stepOpen = false;
+    held = false;
+    epochEndedInHold = false;
+    carried.restore(memory.carried());
+    enforceAll();
+  }
+
   /** Returns the numbers of tracking criteria by path, for a checkpoint; not copies. */
   Map<String, double[]> tracks() {
     return decisions.tracks();
@@ -280,7 +386,26 @@ public final class PruningSession {
     return decisions.keptArrays();
   }
 
+  /**
+   * Ends the work of forward rules: stored weights become what their layers see outside training,
+   * pruned ones exactly 0, and masks of rules that learn them are the non-zeros. From then on the
+   * groups train as with stored weights. Happens by itself when the training ends. Without forward
+   * rules it does nothing.
+   */
+  public void settle() {
+    if (!masking.forward().isEmpty()) {
+      state = masking.settle(binding(), state);
+      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+    }
+  }
+
+  /** Returns the sum of the penalties of all forward rules as the next step would add it. */
+  public double forwardPenalty() {
+    return masking.forward().penalty(state.time());
+  }
+
   void trainingEnds() {
+    settle();
     hooks.trainingEnd(this);
     close();
   }
@@ -288,6 +413,6 @@ public final class PruningSession {
   /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
     decisions.close();
-    deviceMasks.close();
+    masking.close();
   }
 }

@@ -49,7 +49,7 @@ final class SessionParameterStore extends ParameterStore {
     } else if (training) {
       session.forwardBegins();
     }
-    return value;
+    return session.seen(parameter.getId(), value, training);
   }
 
   @Override

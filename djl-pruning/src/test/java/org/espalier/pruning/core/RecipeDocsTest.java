@@ -168,6 +168,23 @@ class RecipeDocsTest {
       "{criterion: prechelt, allocation: threshold,"
           + " schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}"
     },
+    {
+      "SET (Mocanu et al. 2018)",
+      "{allocation: er, lifecycle: set," + " schedule: {type: constant, target: 0.9, unit: epoch}}"
+    },
+    {
+      "RigL (Evci et al. 2020)",
+      "{allocation: erk, lifecycle: rigl,"
+          + " schedule: {type: constant, target: 0.9, every: 100, end: 7500}}"
+    },
+    {
+      "sparse momentum, SNFS (Dettmers & Zettlemoyer 2019)",
+      "{lifecycle: snfs, schedule: {type: constant, target: 0.95, unit: epoch, end: 100}}"
+    },
+    {
+      "pattern lock: fine-tune what is sparse already (Intel Neural Compressor)",
+      "{lifecycle: lock, schedule: {type: observe, end: 0}}"
+    },
   };
 
   private static void methods(StringBuilder page) {

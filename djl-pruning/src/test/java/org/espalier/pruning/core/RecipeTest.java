@@ -149,7 +149,7 @@ class RecipeTest {
             + " every",
         "schedule: {type: cubed, target: 0.9}"
             + "| recipe: schedule.type: expected one of autoprune, constant, cosine, cube, cubic,"
-            + " exponential, geometric, linear, lprune, one-shot, two-slope, found 'cubed';"
+            + " exponential, geometric, linear, lprune, observe, one-shot, two-slope, found 'cubed';"
             + " correct this key",
         "schedule: {type: one-shot, target: 0.9, unit: days}"
             + "| recipe: schedule.unit: expected one of step, epoch, found 'days'; correct this key",

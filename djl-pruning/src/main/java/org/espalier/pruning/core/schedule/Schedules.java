@@ -51,6 +51,10 @@ public final class Schedules {
                   Parameter.number("rate", 0.2, "fraction of the living per decision, in (0, 1)"),
                   TARGET),
               timed(
+                  "observe",
+                  "no sparsity is asked for: for lifecycles that find it by themselves",
+                  p -> new Observe(timing(p))),
+              timed(
                   "two-slope",
                   "a threshold that rises along two slopes (Narang et al. 2017, eq. 1)",
                   Schedules::twoSlope,
