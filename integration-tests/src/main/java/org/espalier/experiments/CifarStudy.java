@@ -4,7 +4,6 @@ import java.util.List;
 import org.espalier.examples.data.DataSource;
 import org.espalier.examples.model.TrainingSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Sparse training of a small residual network on CIFAR-10, as many of its files as there are. */
 @Command(
@@ -16,31 +15,14 @@ final class CifarStudy extends ComparisonStudy {
 
   private static final String NETWORK = "resnet-8";
 
-  @Option(names = "--methods", split = ",", description = "one or more of ${COMPLETION-CANDIDATES}")
-  private List<SparseMethod> methods =
-      List.of(SparseMethod.DENSE, SparseMethod.STATIC, SparseMethod.RIGL, SparseMethod.GRADUAL);
-
   CifarStudy() {
     super(
+        List.of(SparseMethod.DENSE, SparseMethod.STATIC, SparseMethod.RIGL, SparseMethod.GRADUAL),
+        epochs -> Training.of(NETWORK, TrainingSettings.defaultsFor(NETWORK).withEpochs(epochs)),
         DataSource.CIFAR10,
         "cifar",
         "Sparse training, ResNet-8 on CIFAR-10",
         TrainingSettings.defaultsFor(NETWORK).epochs(),
         List.of(0.9));
-  }
-
-  @Override
-  Training training(int ofEpochs) {
-    return Training.of(NETWORK, TrainingSettings.defaultsFor(NETWORK).withEpochs(ofEpochs));
-  }
-
-  @Override
-  List<SparseMethod> chosen() {
-    return methods;
-  }
-
-  @Override
-  List<SparseMethod> methods() {
-    return List.of(SparseMethod.values());
   }
 }

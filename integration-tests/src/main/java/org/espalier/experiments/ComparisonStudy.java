@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.espalier.examples.data.DataSource;
 import org.espalier.examples.data.ImageData;
+import org.espalier.sparse.InvalidInputException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,11 +27,21 @@ abstract class ComparisonStudy implements Callable<Integer> {
   @Option(names = "--sparsities", split = ",", description = "in (0, 1)")
   private List<Double> sparsities;
 
+  @Option(
+      names = "--methods",
+      split = ",",
+      description = "to train by now, as the table names them; default: all")
+  private List<String> chosen = List.of();
+
+  private final List<? extends Method> methods;
+  private final IntFunction<Training> training;
   private final DataSource source;
   private final String stem;
   private final String title;
 
   /**
+   * @param methods that it compares, in the order of the table
+   * @param training how each network is trained in so many epochs
    * @param source what to train on and what to judge by
    * @param stem name of the table's and the plot's file
    * @param title of the plot
@@ -37,7 +49,15 @@ abstract class ComparisonStudy implements Callable<Integer> {
    * @param sparsities unless the user says otherwise
    */
   ComparisonStudy(
-      DataSource source, String stem, String title, int epochs, List<Double> sparsities) {
+      List<? extends Method> methods,
+      IntFunction<Training> training,
+      DataSource source,
+      String stem,
+      String title,
+      int epochs,
+      List<Double> sparsities) {
+    this.methods = methods;
+    this.training = training;
     this.source = source;
     this.stem = stem;
     this.title = title;
@@ -45,21 +65,12 @@ abstract class ComparisonStudy implements Callable<Integer> {
     this.sparsities = sparsities;
   }
 
-  /** Returns how each network is trained. */
-  abstract Training training(int ofEpochs);
-
-  /** Returns the methods to train by now. */
-  abstract List<? extends Method> chosen();
-
-  /** Returns all methods, in the order of the table. */
-  abstract List<? extends Method> methods();
-
   @Override
   public final Integer call() throws Exception {
     ImageData data = options.load(source);
     Path runs = options.folder("runs");
     for (long seed : options.seeds()) {
-      StudyRun run = new StudyRun(data, training(epochs), seed);
+      StudyRun run = new StudyRun(data, training.apply(epochs), seed);
       for (Method method : chosen()) {
         for (double sparsity : method.dense() ? List.of(0.0) : sparsities) {
           run(run, runs, method, sparsity);
@@ -68,6 +79,17 @@ abstract class ComparisonStudy implements Callable<Integer> {
     }
     conclude(runs);
     return 0;
+  }
+
+  private List<? extends Method> chosen() {
+    List<String> labels = methods.stream().map(Method::label).toList();
+    for (String label : chosen) {
+      if (!labels.contains(label)) {
+        throw new InvalidInputException(
+            "--methods", "one or more of " + labels, label, "name some of these");
+      }
+    }
+    return methods.stream().filter(m -> chosen.isEmpty() || chosen.contains(m.label())).toList();
   }
 
   private void run(StudyRun run, Path runs, Method method, double sparsity) throws Exception {
@@ -106,7 +128,7 @@ abstract class ComparisonStudy implements Callable<Integer> {
   }
 
   private void conclude(Path runs) throws IOException {
-    StudyTable table = new StudyTable(methods());
+    StudyTable table = new StudyTable(methods);
     try (var files = Files.list(runs)) {
       for (Path file : files.sorted().toList()) {
         if (!file.getFileName().toString().startsWith(epochs + "-epochs_")) {

@@ -5,7 +5,6 @@ import org.espalier.examples.data.DataSource;
 import org.espalier.examples.model.LearningRateShape;
 import org.espalier.examples.model.TrainingSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Pruning at initialization, compared: LeNet-300-100 on MNIST. */
 @Command(
@@ -15,11 +14,10 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class InitializationStudy extends ComparisonStudy {
 
-  @Option(names = "--methods", split = ",", description = "one or more of ${COMPLETION-CANDIDATES}")
-  private List<InitializationMethod> methods = methods();
-
   InitializationStudy() {
     super(
+        List.of(InitializationMethod.values()),
+        InitializationStudy::training,
         DataSource.MNIST,
         "initialization",
         "Pruning at initialization, LeNet-300-100 on MNIST",
@@ -28,20 +26,9 @@ final class InitializationStudy extends ComparisonStudy {
   }
 
   /** Batch 100, momentum 0.9 and weight decay 5e-4 are SNIP's; the rate is DJL's to bear. */
-  @Override
-  Training training(int ofEpochs) {
+  private static Training training(int epochs) {
     TrainingSettings settings =
-        new TrainingSettings(100, ofEpochs, 0.1f, 0.9f, 5e-4f, LearningRateShape.COSINE);
+        new TrainingSettings(100, epochs, 0.1f, 0.9f, 5e-4f, LearningRateShape.COSINE);
     return Training.of("lenet-300-100", settings).fromEvenLogits();
-  }
-
-  @Override
-  List<InitializationMethod> chosen() {
-    return methods;
-  }
-
-  @Override
-  List<InitializationMethod> methods() {
-    return List.of(InitializationMethod.values());
   }
 }

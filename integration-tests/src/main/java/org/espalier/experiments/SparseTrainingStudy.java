@@ -5,7 +5,6 @@ import org.espalier.examples.data.DataSource;
 import org.espalier.examples.model.LearningRateShape;
 import org.espalier.examples.model.TrainingSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** Training with a fixed number of weights, compared with pruning: LeNet-300-100 on MNIST. */
 @Command(
@@ -15,11 +14,10 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class SparseTrainingStudy extends ComparisonStudy {
 
-  @Option(names = "--methods", split = ",", description = "one or more of ${COMPLETION-CANDIDATES}")
-  private List<SparseMethod> methods = methods();
-
   SparseTrainingStudy() {
     super(
+        List.of(SparseMethod.values()),
+        SparseTrainingStudy::training,
         DataSource.MNIST,
         "sparse-training",
         "Sparse training, LeNet-300-100 on MNIST",
@@ -27,20 +25,10 @@ final class SparseTrainingStudy extends ComparisonStudy {
         List.of(0.9, 0.95, 0.98));
   }
 
-  @Override
-  Training training(int ofEpochs) {
+  /** Those of sparse momentum (Dettmers and Zettlemoyer 2019), but for the shape of the rate. */
+  private static Training training(int epochs) {
     return Training.of(
         "lenet-300-100",
-        new TrainingSettings(100, ofEpochs, 0.1f, 0.9f, 5e-4f, LearningRateShape.COSINE));
-  }
-
-  @Override
-  List<SparseMethod> chosen() {
-    return methods;
-  }
-
-  @Override
-  List<SparseMethod> methods() {
-    return List.of(SparseMethod.values());
+        new TrainingSettings(100, epochs, 0.1f, 0.9f, 5e-4f, LearningRateShape.COSINE));
   }
 }
