@@ -2,7 +2,14 @@ package org.espalier.benchmarks;
 
 import org.espalier.experiments.Experiments;
 
+<<<<<<< HEAD
 /** Entry point: {@code benchmarks NAME [options]}; without a name it says which there are. */
+=======
+/**
+ * Entry point: {@code benchmarks masking-cost | memory | lottery-memory | initialization |
+ * compression | lottery | jmh [options]}.
+ */
+>>>>>>> main
 public final class Benchmarks {
 
   private Benchmarks() {}
@@ -15,6 +22,7 @@ public final class Benchmarks {
       case "regrowth-cost" -> TrainingCosts.regrowth();
       case "regularizer-cost" -> TrainingCosts.regularizers();
       case "memory" -> TrainerMemory.run();
+<<<<<<< HEAD
       case "jmh" ->
           org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> {
@@ -25,6 +33,16 @@ public final class Benchmarks {
             "usage: benchmarks masking-cost | regrowth-cost | regularizer-cost | memory | %s | jmh"
                 + " [options]%n",
             String.join(" | ", Experiments.names()));
+=======
+      case "lottery-memory" -> LotteryMemory.run();
+      case "initialization", "compression", "lottery" -> Experiments.main(arguments);
+      case "jmh" ->
+          org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
+      default -> {
+        System.err.println(
+            "usage: benchmarks masking-cost | memory | lottery-memory | initialization"
+                + " | compression | lottery | jmh [options]");
+>>>>>>> main
         System.exit(2);
       }
     }

@@ -84,6 +84,7 @@ public record PruningGroup(
     lifecycle.requireFits(pattern);
     ForwardFits.require(forward, lifecycle, compensation);
     forward.requireFits(pattern, schedule);
+    regularizers.forEach(penalty -> penalty.requireFits(pattern));
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));

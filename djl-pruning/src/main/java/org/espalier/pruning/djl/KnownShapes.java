@@ -7,6 +7,7 @@ import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.mask.Mask;
 
 /** The shapes of a network's parameters, with which what is kept for them has to agree. */
 record KnownShapes(Map<String, int[]> byPath) {
@@ -28,25 +29,31 @@ record KnownShapes(Map<String, int[]> byPath) {
   void requireShape(String path, int[] shape, String purpose) {
     int[] known = byPath.get(path);
     if (!Arrays.equals(shape, known)) {
-      throw new InvalidInputException(
+      throw unlike(
           path,
           "a parameter of shape " + Arrays.toString(shape) + " " + purpose,
-          known == null ? "no such parameter" : Arrays.toString(known),
-          "start from the state of a run of this network");
+          known == null ? "no such parameter" : Arrays.toString(known));
+    }
+  }
+
+  /** Refuses a parameter that the network does not have. */
+  void requireKnown(String path) {
+    if (!byPath.containsKey(path)) {
+      throw unlike(path, "a parameter of this name", "no such parameter");
     }
   }
 
   /** Refuses one number per weight for another number of weights. */
   void requireValues(String path, int length) {
-    int[] known = byPath.get(path);
-    long elements =
-        known == null ? -1 : Arrays.stream(known).asLongStream().reduce(1, (a, b) -> a * b);
+    requireKnown(path);
+    int elements = Mask.elements(byPath.get(path));
     if (length != elements) {
-      throw new InvalidInputException(
-          path,
-          "a parameter of " + length + " weights for its numbers",
-          known == null ? "no such parameter" : elements + " weights",
-          "start from the state of a run of this network");
+      throw unlike(path, "a parameter of " + length + " weights", elements + " weights");
     }
+  }
+
+  private static InvalidInputException unlike(String path, String expected, String found) {
+    return new InvalidInputException(
+        path, expected, found, "start from the state of a run of this network");
   }
 }

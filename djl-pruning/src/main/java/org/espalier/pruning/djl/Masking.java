@@ -55,6 +55,14 @@ final class Masking implements AutoCloseable {
             });
   }
 
+  /** Takes the masks of another state; parameters that it has none for become dense. */
+  void replace(PruningState old, PruningState state) {
+    Map<String, Mask> dense = new TreeMap<>();
+    old.masks().forEach((path, mask) -> dense.put(path, Mask.dense(mask.shape())));
+    put(old.with(dense));
+    put(state);
+  }
+
   /** Sets a weight that was just updated to what its mask allows. */
   void enforce(String path, NDArray weight) {
     if (forward.covers(path)) {

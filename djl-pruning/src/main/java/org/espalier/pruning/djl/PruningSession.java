@@ -16,10 +16,8 @@ import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
-import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
-import org.espalier.sparse.mask.Mask;
 
 /**
  * The pruning of one trainer: the state machine behind the hooks. It knows nothing of how events
@@ -38,13 +36,12 @@ public final class PruningSession {
   private final Trainer trainer;
   private final Recipe recipe;
   private final TrainingHooks hooks;
-  private final Masking masking;
+  private final SessionParameters parameters;
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
   private final CarriedParts carried = new CarriedParts();
 
-  private Mirrors mirrors;
   private Binding binding;
   private KnownShapes shapes;
   private PruningState state;
@@ -67,7 +64,7 @@ public final class PruningSession {
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
-    this.masking = new Masking(trainer);
+    this.parameters = new SessionParameters(trainer, this::state);
   }
 
   /** Returns the session of a trainer; empty if it is not pruned. */
@@ -111,6 +108,15 @@ public final class PruningSession {
     return binding;
   }
 
+  /**
+   * Returns the sum of the penalties of all groups on the weights as they are now, λ included: of
+   * regularizers and of forward rules; 0 without. It is no part of the loss. Computed when it is
+   * asked for.
+   */
+  public double penalty() {
+    return parameters.penalty();
+  }
+
   void trainingBegins() {
     hooks.trainingBegin(this);
   }
@@ -124,28 +130,15 @@ public final class PruningSession {
     Binding bound = Binding.of(recipe, network.infos());
     shapes = KnownShapes.of(network);
     shapes.requireMasks(state);
-    mirrors = new Mirrors(network.byPath());
-    masking.bind(bound, network, mirrors, optimizer);
-    decisions.bind(bound, mirrors, masking.forward(), optimizer);
+    parameters.bind(bound, network, optimizer, decisions);
     binding = bound;
-    masking.put(state);
+    parameters.masking().put(state);
     enforceAll();
   }
 
-  /** Returns whether a parameter belongs to this session's network. */
-  boolean owns(String parameterId) {
-    return binding != null
-        ? mirrors.path(parameterId) != null
-        : trainer.getModel().getBlock().getParameters().values().stream()
-            .anyMatch(parameter -> parameter.getId().equals(parameterId));
-  }
-
-  /** Notes an array that holds a parameter on some device. */
-  synchronized void track(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null && mirrors.add(path, array)) {
-      masking.enforce(path, array);
-    }
+  /** Returns what this session does to single parameters. */
+  SessionParameters parameters() {
+    return parameters;
   }
 
   /** A training forward pass reads weights. Opens the epoch and the step if they are not open. */
@@ -155,22 +148,6 @@ public final class PruningSession {
     }
   }
 
-  /**
-   * Returns what a layer computes with.
-   *
-   * @param stored the parameter
-   */
-  NDArray seen(String parameterId, NDArray stored, boolean training) {
-    ForwardWeights forward = masking.forward();
-    if (forward.isEmpty()) {
-      return stored;
-    }
-    String path = mirrors.path(parameterId);
-    return path != null && forward.covers(path)
-        ? forward.value(path, training, state.time())
-        : stored;
-  }
-
   private synchronized void openStep() {
     if (!epochOpen) {
       epochOpen = true;
@@ -178,7 +155,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
-      masking.forward().beginStep();
+      parameters.forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -200,7 +177,7 @@ public final class PruningSession {
     openStep();
     held = decisions.waits(state.time());
     if (held) {
-      masking.forward().skip();
+      parameters.forward().skip();
       return false;
     }
     decisions.track();
@@ -208,19 +185,20 @@ public final class PruningSession {
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+      quietOptimizer();
       state = decisions.decide(state);
-      masking.put(state);
+      parameters.masking().put(state);
       enforceAll();
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+      quietOptimizer();
     }
-    masking.forward().update(state.time());
+    parameters.forward().update(state.time());
     hooks.beforeOptimizerStep(this);
+    parameters.prepareGradients();
     return true;
   }
 
@@ -229,41 +207,19 @@ public final class PruningSession {
     return held;
   }
 
-  /** Returns whether gradients are edited before the optimizer sees them. */
-  boolean editsGradients() {
-    return !masking.forward().isEmpty();
-  }
-
-  /** What happens to a parameter in a step that is held back. */
-  void skip(NDArray weight) {
-    Mirrors.zeroGradient(weight);
-  }
-
-  /** Zeroes the pruned entries of one array that has just been updated. */
-  void enforce(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null) {
-      masking.enforce(path, array);
-    }
-  }
-
-  private void enforceState(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null) {
-      masking.enforceState(path, array);
-    }
-  }
-
   /** Zeroes the pruned entries of every parameter on every device. */
   public void enforceAll() {
-    for (String path : state.masks().keySet()) {
-      masking.enforceAll(path);
-    }
+    parameters.enforceAll();
+  }
+
+  /** Zeroes what the optimizer keeps for weights that are pruned now. */
+  private void quietOptimizer() {
+    optimizer.ifPresent(o -> OptimizerState.forEach(o, parameters::enforceState));
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
-    masking.forward().finishStep();
+    parameters.stepEnds();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
@@ -357,11 +313,8 @@ public final class PruningSession {
   public synchronized void restore(SessionMemory memory) {
     requireFits(memory);
     decisions.restore(memory.tracks(), memory.initialValues());
-    for (Map.Entry<String, Mask> old : state.masks().entrySet()) {
-      deviceMasks.put(old.getKey(), Mask.dense(old.getValue().shape()));
-    }
+    parameters.masking().replace(state, memory.state());
     state = memory.state();
-    state.masks().forEach(deviceMasks::put);
     epochOpen = memory.epochOpen();
     steppedInEpoch = memory.steppedInEpoch();
     stepOpen = false;
@@ -393,15 +346,10 @@ public final class PruningSession {
    * rules it does nothing.
    */
   public void settle() {
-    if (!masking.forward().isEmpty()) {
-      state = masking.settle(binding(), state);
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+    if (!parameters.forward().isEmpty()) {
+      state = parameters.masking().settle(binding(), state);
+      quietOptimizer();
     }
-  }
-
-  /** Returns the sum of the penalties of all forward rules as the next step would add it. */
-  public double forwardPenalty() {
-    return masking.forward().penalty(state.time());
   }
 
   void trainingEnds() {
@@ -413,6 +361,6 @@ public final class PruningSession {
   /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
     decisions.close();
-    masking.close();
+    parameters.close();
   }
 }

@@ -106,7 +106,17 @@ public final class TrainerParts {
    */
   public void requireOptimizer(OptimizerMemory memory) {
     optimizer().requireType(memory);
-    memory.arrays().forEach((key, values) -> shapes.requireValues(key.path(), values.length));
+    memory.counts().keySet().forEach(shapes::requireKnown);
+    for (Map.Entry<OptimizerMemory.Key, float[]> entry : memory.arrays().entrySet()) {
+      shapes.requireValues(entry.getKey().path(), entry.getValue().length);
+      if (entry.getKey().device() < 0 || entry.getKey().device() >= trainer.getDevices().length) {
+        throw new InvalidInputException(
+            "trainer",
+            "a device of index " + entry.getKey().device(),
+            trainer.getDevices().length + " devices",
+            "train on as many devices as before");
+      }
+    }
   }
 
   /**

@@ -57,7 +57,11 @@ final class SnapshotFile {
     if (!found.equals(header.content())) {
       throw refused(place, "content with SHA-256 " + header.content(), found, null);
     }
-    return header.with(content);
+    try {
+      return header.with(content);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      throw refused(place, "tensors that the header names", e.getMessage(), e);
+    }
   }
 
   private static InvalidInputException refused(

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.Validation;
@@ -37,6 +39,15 @@ record SnapshotHeader(
 
   static final int FORMAT = 1;
 
+  /** Refuses what is missing. */
+  SnapshotHeader {
+    Objects.requireNonNull(content);
+    Objects.requireNonNull(identity);
+    Objects.requireNonNull(position);
+    Objects.requireNonNull(optimizer);
+    notes = new TreeMap<>(Map.copyOf(notes));
+  }
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -48,7 +59,15 @@ record SnapshotHeader(
 
   /** An {@link OptimizerMemory} without its arrays. */
   record Numbers(
-      String type, Map<String, String> settings, int updates, Map<String, Integer> counts) {}
+      String type, Map<String, String> settings, int updates, Map<String, Integer> counts) {
+
+    /** Refuses what is missing. */
+    Numbers {
+      Objects.requireNonNull(type);
+      settings = new TreeMap<>(Map.copyOf(settings));
+      counts = new TreeMap<>(Map.copyOf(counts));
+    }
+  }
 
   /**
    * A {@link SessionMemory} without its numbers.
@@ -60,7 +79,15 @@ record SnapshotHeader(
       Validation validation,
       boolean epochOpen,
       boolean steppedInEpoch,
-      Map<String, Map<String, String>> carried) {}
+      Map<String, Map<String, String>> carried) {
+
+    /** Refuses what is missing. */
+    Session {
+      Objects.requireNonNull(time);
+      Objects.requireNonNull(validation);
+      carried.values().forEach(Map::copyOf);
+    }
+  }
 
   static SnapshotHeader of(TrainingSnapshot snapshot, String content) {
     OptimizerMemory optimizer = snapshot.optimizer();

@@ -105,6 +105,9 @@ record SnapshotTensors(TreeMap<String, Tensor> all) {
         OPTIMIZER,
         (name, tensor) -> {
           String[] parts = name.split("/", 3);
+          if (parts.length < 3) {
+            throw new IllegalArgumentException("a tensor " + OPTIMIZER + name);
+          }
           arrays.put(
               new OptimizerMemory.Key(parts[0], parts[2], Integer.parseInt(parts[1])),
               tensor.floats());
@@ -142,10 +145,18 @@ record SnapshotTensors(TreeMap<String, Tensor> all) {
     names.forEach(
         (part, ofPart) -> {
           Map<String, float[]> numbers = new TreeMap<>();
-          ofPart.forEach((name, tensor) -> numbers.put(name, all.get(tensor).floats()));
+          ofPart.forEach((name, tensor) -> numbers.put(name, named(tensor).floats()));
           carried.put(part, numbers);
         });
     return carried;
+  }
+
+  private Tensor named(String name) {
+    Tensor tensor = all.get(name);
+    if (tensor == null) {
+      throw new IllegalArgumentException("no tensor " + name);
+    }
+    return tensor;
   }
 
   private void each(String prefix, BiConsumer<String, Tensor> action) {

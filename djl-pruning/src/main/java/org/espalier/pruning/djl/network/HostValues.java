@@ -11,8 +11,7 @@ import org.espalier.sparse.InvalidInputException;
 public final class HostValues {
 
   /** Types whose every value float32 holds. */
-  private static final Set<DataType> EXACT =
-      Set.of(DataType.FLOAT32, DataType.FLOAT16, DataType.BFLOAT16);
+  private static final Set<DataType> EXACT = Set.of(DataType.FLOAT32, DataType.FLOAT16);
 
   private HostValues() {}
 
@@ -26,7 +25,7 @@ public final class HostValues {
     if (!EXACT.contains(array.getDataType())) {
       throw new InvalidInputException(
           name,
-          "an array of type float32, float16 or bfloat16",
+          "an array of type float32 or float16",
           array.getDataType().toString(),
           "train in float32");
     }
