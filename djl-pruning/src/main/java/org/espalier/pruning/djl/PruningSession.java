@@ -60,7 +60,7 @@ public final class PruningSession {
       EvidenceSetup evidence) {
     this.trainer = trainer;
     this.recipe = recipe;
-    this.hooks = hooks;
+    this.hooks = new PruningMetrics().andThen(hooks);
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
@@ -115,6 +115,14 @@ public final class PruningSession {
    */
   public double penalty() {
     return parameters.penalty();
+  }
+
+  /**
+   * Returns zeros / elements of all that the recipe prunes, in [0, 1); 0 before the parameters of
+   * the network exist.
+   */
+  public double sparsity() {
+    return binding == null ? 0 : state.sparsity(binding.tensors());
   }
 
   void trainingBegins() {
@@ -186,9 +194,11 @@ public final class PruningSession {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
       quietOptimizer();
+      hooks.beforeDecision(this);
       state = decisions.decide(state);
       parameters.masking().put(state);
       enforceAll();
+      hooks.afterDecision(this);
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
@@ -354,8 +364,11 @@ public final class PruningSession {
 
   void trainingEnds() {
     settle();
-    hooks.trainingEnd(this);
-    close();
+    try {
+      hooks.trainingEnd(this);
+    } finally {
+      close();
+    }
   }
 
   /** Frees the masks on the devices and the evidence of a decision that never came. */

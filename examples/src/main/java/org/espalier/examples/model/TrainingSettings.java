@@ -67,6 +67,12 @@ public record TrainingSettings(
         batchSize, newEpochs, peakLearningRate, momentum, weightDecay, learningRateShape);
   }
 
+  /** Returns these settings with another peak of the learning rate. */
+  public TrainingSettings withPeakLearningRate(float newPeak) {
+    return new TrainingSettings(
+        batchSize, epochs, newPeak, momentum, weightDecay, learningRateShape);
+  }
+
   /**
    * Returns the learning rate of each step.
    *
