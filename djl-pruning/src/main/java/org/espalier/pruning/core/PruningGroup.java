@@ -81,6 +81,9 @@ public record PruningGroup(
     Objects.requireNonNull(update, "update");
     regularizers = List.copyOf(regularizers);
     lifecycle.requireFits(schedule);
+    lifecycle.requireFits(pattern);
+    ForwardFits.require(forward, lifecycle, compensation);
+    forward.requireFits(pattern, schedule);
     regularizers.forEach(penalty -> penalty.requireFits(pattern));
     pattern
         .fixedSparsity()
@@ -104,6 +107,9 @@ public record PruningGroup(
       SparsityPattern pattern,
       Allocation allocation,
       Schedule schedule) {
+    if (!schedule.hasTarget()) {
+      return;
+    }
     if (Math.abs(schedule.target() - fixed) > FIXED_TOLERANCE) {
       throw new InvalidInputException(
           "schedule.target",

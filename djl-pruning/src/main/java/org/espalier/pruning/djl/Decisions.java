@@ -16,6 +16,7 @@ import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -42,7 +43,8 @@ final class Decisions implements AutoCloseable {
   }
 
   /** The parameters exist, with their values from the begin. */
-  void bind(Binding binding, Mirrors mirrors, Optional<Optimizer> optimizer) {
+  void bind(
+      Binding binding, Mirrors mirrors, ForwardWeights forward, Optional<Optimizer> optimizer) {
     setup.requireServes(recipe);
     if (Tracks.neededBy(recipe)) {
       learningRate = Optional.of(new LearningRate(optimizer.orElse(null)));
@@ -56,7 +58,7 @@ final class Decisions implements AutoCloseable {
         }
       }
     }
-    run = new EvidenceSource.Run(binding, mirrors, setup, initialValues, new Tracks());
+    run = new EvidenceSource.Run(binding, mirrors, forward, setup, initialValues, new Tracks());
   }
 
   /** A batch was trained on; a copy is kept if a decision is due that measures on it. */
@@ -125,6 +127,14 @@ final class Decisions implements AutoCloseable {
             "look at more batches, or leave the compensation out; nothing was pruned");
       }
     }
+  }
+
+  /** Goes on from numbers of another time; what was gathered since is forgotten. */
+  void restore(Map<String, double[]> tracks, Map<String, float[]> initialValues) {
+    close();
+    run.tracks().restore(tracks);
+    run.initialValues().clear();
+    initialValues.forEach((path, values) -> run.initialValues().put(path, values.clone()));
   }
 
   /** Returns the numbers of tracking criteria by path; empty before the first step. */

@@ -30,11 +30,11 @@ record SessionParameterServer(
   public void update(String parameterId, NDArray[] gradients, NDArray[] mirrors) {
     if (session.isPresent() && session.get().holds()) {
       for (NDArray mirror : mirrors) {
-        session.get().skip(mirror);
+        session.get().parameters().skip(mirror);
       }
       return;
     }
-    session.ifPresent(s -> s.editGradient(parameterId, gradients));
+    session.ifPresent(s -> s.parameters().editGradient(parameterId, gradients));
     if (optimizer.isPresent() && mirrors.length == 1) {
       optimizer.get().update(parameterId, mirrors[0], gradients[0]);
     } else {
@@ -42,7 +42,7 @@ record SessionParameterServer(
     }
     if (session.isPresent()) {
       for (NDArray mirror : mirrors) {
-        session.get().updated(parameterId, mirror);
+        session.get().parameters().updated(parameterId, mirror);
       }
     }
   }
