@@ -47,18 +47,7 @@ public final class EarlyBirdListener extends TrainingListenerAdapter {
   }
 
   private static PruningGroup once(PruningGroup group) {
-    return new PruningGroup(
-        group.name(),
-        group.include(),
-        group.exclude(),
-        group.pattern(),
-        group.aggregate(),
-        group.criterion(),
-        group.allocation(),
-        new OneShot(group.schedule().target(), Timing.Unit.STEP, 0),
-        group.lifecycle(),
-        group.compensation(),
-        group.evidence());
+    return group.with(new OneShot(group.schedule().target(), Timing.Unit.STEP, 0));
   }
 
   /** Returns who watches: its ticket, once it is drawn. */

@@ -21,10 +21,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.regularizer.L1;
 import org.espalier.pruning.core.regularizer.Regularizer;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
-import org.espalier.pruning.djl.PruningMetricsTest.AbsoluteSum;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +123,7 @@ class ProgressLineTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void theBarShowsSparsityAndPenalty(boolean attached) throws Exception {
-    Metrics metrics = train(attached, new AbsoluteSum(0.5));
+    Metrics metrics = train(attached, new L1(false, 0.5));
     List<String> bar = lines("Training:");
     String last = bar.get(bar.size() - 1);
     String penalty = shown(metrics, "train_progress_", "Penalty");
@@ -146,7 +146,7 @@ class ProgressLineTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void theLinesOfAnEpochShowAll(boolean attached) throws Exception {
-    Metrics metrics = train(attached, new AbsoluteSum(0.5));
+    Metrics metrics = train(attached, new L1(false, 0.5));
     for (String stage : List.of("Train", "Validate")) {
       String metric = stage.equals("Train") ? "train_epoch_" : "validate_epoch_";
       List<String> lines = lines(stage + ": ");

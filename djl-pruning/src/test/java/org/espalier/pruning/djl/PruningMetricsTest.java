@@ -20,7 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
-import org.espalier.pruning.core.regularizer.Penalized;
+import org.espalier.pruning.core.regularizer.L1;
 import org.espalier.pruning.core.regularizer.Regularizer;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
@@ -33,23 +33,6 @@ class PruningMetricsTest {
 
   private static final int EPOCHS = 3;
   private static final int STEPS = EPOCHS * TinyTraining.BATCHES;
-
-  /** Charges strength times the sum of absolute weights, and changes no gradient. */
-  record AbsoluteSum(double strength) implements Regularizer {
-
-    @Override
-    public String type() {
-      return "absolute-sum";
-    }
-
-    @Override
-    public double value(Penalized tensor) {
-      return strength * absoluteSum(tensor.weights());
-    }
-
-    @Override
-    public void addGradient(Penalized tensor, float[] gradient) {}
-  }
 
   private static double absoluteSum(float[] weights) {
     double sum = 0;
@@ -97,7 +80,7 @@ class PruningMetricsTest {
   }
 
   private static Regularizer[] two() {
-    return new Regularizer[] {new AbsoluteSum(0.5), new AbsoluteSum(0.25)};
+    return new Regularizer[] {new L1(false, 0.5), new L1(false, 0.25)};
   }
 
   private static Metrics train(Model model, Recipe recipe, boolean attached, TrainingHooks hooks)
