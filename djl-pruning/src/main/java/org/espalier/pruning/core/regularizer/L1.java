@@ -47,12 +47,12 @@ public record L1(boolean proximal, double strength) implements Separable {
 
   @Override
   public double value(Penalized tensor) {
-    return strength * Signs.sumOfAbsolutes(tensor.weights());
+    return strength * Weights.sumOfAbsolutes(tensor.weights());
   }
 
   @Override
   public void addGradient(Penalized tensor, float[] gradient) {
-    Signs.addSigns(tensor.weights(), (float) strength, gradient);
+    Weights.addSigns(tensor.weights(), (float) strength, gradient);
   }
 
   @Override
@@ -62,6 +62,6 @@ public record L1(boolean proximal, double strength) implements Separable {
 
   @Override
   public void step(Penalized tensor, double learningRate) {
-    Signs.shrink(tensor.weights(), (float) (learningRate * strength));
+    Weights.shrink(tensor.weights(), (float) (learningRate * strength));
   }
 }
