@@ -81,6 +81,10 @@ public record PruningGroup(
     Objects.requireNonNull(update, "update");
     regularizers = List.copyOf(regularizers);
     lifecycle.requireFits(schedule);
+    lifecycle.requireFits(pattern);
+    ForwardFits.require(forward, lifecycle, compensation);
+    forward.requireFits(pattern, schedule);
+    regularizers.forEach(penalty -> penalty.requireFits(pattern));
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));
@@ -103,6 +107,9 @@ public record PruningGroup(
       SparsityPattern pattern,
       Allocation allocation,
       Schedule schedule) {
+    if (!schedule.hasTarget()) {
+      return;
+    }
     if (Math.abs(schedule.target() - fixed) > FIXED_TOLERANCE) {
       throw new InvalidInputException(
           "schedule.target",

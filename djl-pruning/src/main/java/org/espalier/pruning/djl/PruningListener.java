@@ -129,6 +129,11 @@ public class PruningListener extends TrainingListenerAdapter implements Training
     return session == null ? start : session.state();
   }
 
+  /** Returns the session of a trainer that this listener serves; null if it does not. */
+  final PruningSession session(Trainer trainer) {
+    return sessions.get(trainer);
+  }
+
   /** Takes the trainer's place where weights are read. Called by DJL. */
   @Override
   public final void onTrainingBegin(Trainer trainer) {

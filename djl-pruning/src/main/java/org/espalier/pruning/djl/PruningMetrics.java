@@ -4,13 +4,15 @@ import ai.djl.metric.Metrics;
 import ai.djl.training.evaluator.Evaluator;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import org.espalier.pruning.core.PruningGroup;
 
 /**
  * What a pruning says of itself in DJL's own words.
  *
  * <p>The trainer's {@link Metrics}, where it has some, get {@value #SPARSITY} after every optimizer
  * step, and {@value #PENALTY} after the first of every {@value #PENALTY_EVERY} steps if the recipe
- * has regularizers. The loss that DJL reports is that of the data alone.
+ * has regularizers or forward rules that learn masks. The loss that DJL reports is that of the data
+ * alone.
  *
  * <p>Two evaluators, {@value #SPARSITY_EVALUATOR} and, with regularizers, {@value
  * #PENALTY_EVALUATOR}, show the same to DJL's listeners: {@code LoggingTrainingListener} prints
@@ -45,10 +47,14 @@ public final class PruningMetrics implements TrainingHooks {
     List<Evaluator> evaluators = session.trainer().getEvaluators();
     evaluators.add(
         0, new FigureEvaluator(SPARSITY_EVALUATOR, figure(session, 1, session::sparsity)));
-    if (session.recipe().groups().stream().anyMatch(group -> !group.regularizers().isEmpty())) {
+    if (session.recipe().groups().stream().anyMatch(PruningMetrics::charges)) {
       penalty = figure(session, PENALTY_EVERY, session::penalty);
       evaluators.add(1, new FigureEvaluator(PENALTY_EVALUATOR, penalty));
     }
+  }
+
+  private static boolean charges(PruningGroup group) {
+    return !group.regularizers().isEmpty() || group.forward().learnsMasks();
   }
 
   private static LiveFigure figure(PruningSession session, int everySteps, DoubleSupplier source) {

@@ -5,10 +5,11 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.pruning.core.Binding;
@@ -17,7 +18,6 @@ import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
-import org.espalier.sparse.mask.Mask;
 
 /**
  * The pruning of one trainer: the state machine behind the hooks. It knows nothing of how events
@@ -36,13 +36,14 @@ public final class PruningSession {
   private final Trainer trainer;
   private final Recipe recipe;
   private final TrainingHooks hooks;
-  private final DeviceMasks deviceMasks;
+  private final SessionParameters parameters;
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
+  private final CarriedParts carried = new CarriedParts();
 
-  private Mirrors mirrors;
   private Binding binding;
+  private KnownShapes shapes;
   private PruningState state;
   private volatile boolean epochOpen;
   private volatile boolean stepOpen;
@@ -63,7 +64,21 @@ public final class PruningSession {
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
-    this.deviceMasks = new DeviceMasks(trainer.getManager());
+    this.parameters = new SessionParameters(trainer, this::state);
+  }
+
+  /** Returns the session of a trainer; empty if it is not pruned. */
+  public static Optional<PruningSession> of(Trainer trainer) {
+    List<PruningSession> found = new ArrayList<>();
+    trainer.notifyListeners(
+        listener -> {
+          if (listener instanceof PruningListener pruning) {
+            found.add(pruning.session(trainer));
+          } else if (listener instanceof AttachedConfig.Ear ear) {
+            found.add(ear.session(trainer));
+          }
+        });
+    return found.stream().filter(Objects::nonNull).findFirst();
   }
 
   /** Returns the trainer that this session belongs to. */
@@ -94,21 +109,20 @@ public final class PruningSession {
   }
 
   /**
+   * Returns the sum of the penalties of all groups on the weights as they are now, λ included: of
+   * regularizers and of forward rules; 0 without. It is no part of the loss. Computed when it is
+   * asked for.
+   */
+  public double penalty() {
+    return parameters.penalty();
+  }
+
+  /**
    * Returns zeros / elements of all that the recipe prunes, in [0, 1); 0 before the parameters of
    * the network exist.
    */
   public double sparsity() {
-    return binding == null
-        ? 0
-        : state.sparsity(binding.members().stream().flatMap(List::stream).toList());
-  }
-
-  /**
-   * Adds up what the recipe's regularizers charge for the weights as they are now, which is no part
-   * of the loss; 0 without regularizers. Copies what they look at to the host.
-   */
-  public double penalty() {
-    return binding == null ? 0 : Penalties.sum(binding, mirrors, state.time());
+    return binding == null ? 0 : state.sparsity(binding.tensors());
   }
 
   void trainingBegins() {
@@ -122,40 +136,17 @@ public final class PruningSession {
     }
     NetworkParameters network = new NetworkParameters(trainer.getModel().getBlock());
     Binding bound = Binding.of(recipe, network.infos());
-    Map<String, int[]> shapes = new HashMap<>();
-    network.infos().forEach(info -> shapes.put(info.name(), info.shape()));
-    state.masks().forEach((path, mask) -> requireFits(path, mask, shapes.get(path)));
-    mirrors = new Mirrors(network.byPath());
-    decisions.bind(bound, mirrors, optimizer);
+    shapes = KnownShapes.of(network);
+    shapes.requireMasks(state);
+    parameters.bind(bound, network, optimizer, decisions);
     binding = bound;
-    state.masks().forEach(deviceMasks::put);
+    parameters.masking().put(state);
     enforceAll();
   }
 
-  private static void requireFits(String path, Mask mask, int[] shape) {
-    if (shape == null || !Arrays.equals(mask.shape(), shape)) {
-      throw new InvalidInputException(
-          path,
-          "a parameter of shape " + Arrays.toString(mask.shape()) + " for its mask",
-          shape == null ? "no such parameter" : Arrays.toString(shape),
-          "start from the state of a run of this network");
-    }
-  }
-
-  /** Returns whether a parameter belongs to this session's network. */
-  boolean owns(String parameterId) {
-    return binding != null
-        ? mirrors.path(parameterId) != null
-        : trainer.getModel().getBlock().getParameters().values().stream()
-            .anyMatch(parameter -> parameter.getId().equals(parameterId));
-  }
-
-  /** Notes an array that holds a parameter on some device. */
-  synchronized void track(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null && mirrors.add(path, array)) {
-      deviceMasks.enforce(path, array);
-    }
+  /** Returns what this session does to single parameters. */
+  SessionParameters parameters() {
+    return parameters;
   }
 
   /** A training forward pass reads weights. Opens the epoch and the step if they are not open. */
@@ -172,6 +163,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
+      parameters.forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -193,6 +185,7 @@ public final class PruningSession {
     openStep();
     held = decisions.waits(state.time());
     if (held) {
+      parameters.forward().skip();
       return false;
     }
     decisions.track();
@@ -200,10 +193,10 @@ public final class PruningSession {
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      quietOptimizer();
       hooks.beforeDecision(this);
       state = decisions.decide(state);
-      state.masks().forEach(deviceMasks::put);
+      parameters.masking().put(state);
       enforceAll();
       hooks.afterDecision(this);
     }
@@ -211,9 +204,11 @@ public final class PruningSession {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforce));
+      quietOptimizer();
     }
+    parameters.forward().update(state.time());
     hooks.beforeOptimizerStep(this);
+    parameters.prepareGradients();
     return true;
   }
 
@@ -222,28 +217,19 @@ public final class PruningSession {
     return held;
   }
 
-  /** What happens to a parameter in a step that is held back. */
-  void skip(NDArray weight) {
-    Mirrors.zeroGradient(weight);
-  }
-
-  /** Zeroes the pruned entries of one array that has just been updated. */
-  void enforce(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null) {
-      deviceMasks.enforce(path, array);
-    }
-  }
-
   /** Zeroes the pruned entries of every parameter on every device. */
-  void enforceAll() {
-    for (String path : state.masks().keySet()) {
-      mirrors.forEach(path, deviceMasks::enforce);
-    }
+  public void enforceAll() {
+    parameters.enforceAll();
+  }
+
+  /** Zeroes what the optimizer keeps for weights that are pruned now. */
+  private void quietOptimizer() {
+    optimizer.ifPresent(o -> OptimizerState.forEach(o, parameters::enforceState));
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
+    parameters.stepEnds();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
@@ -285,6 +271,69 @@ public final class PruningSession {
     }
   }
 
+  /** Takes the numbers of another part of this training into {@link #memory()}. */
+  public void carry(Carried part) {
+    carried.add(part);
+  }
+
+  /**
+   * Returns what this session has to remember, as a copy.
+   *
+   * @throws IllegalStateException in the middle of an optimizer step, also of one that a decision
+   *     holds back (see {@link #betweenSteps()})
+   */
+  public SessionMemory memory() {
+    if (!betweenSteps()) {
+      throw new IllegalStateException("an optimizer step has begun and is not over");
+    }
+    bind();
+    Map<String, double[]> trackCopies = new HashMap<>();
+    tracks().forEach((path, numbers) -> trackCopies.put(path, numbers.clone()));
+    Map<String, float[]> initialCopies = new HashMap<>();
+    initialValues().forEach((path, values) -> initialCopies.put(path, values.clone()));
+    return new SessionMemory(
+        state, epochOpen, steppedInEpoch, trackCopies, initialCopies, carried.numbers());
+  }
+
+  /** Returns whether no optimizer step has begun that is not over. */
+  public boolean betweenSteps() {
+    return !stepOpen;
+  }
+
+  /**
+   * Refuses a memory of another network.
+   *
+   * @throws InvalidInputException naming the parameter
+   */
+  public void requireFits(SessionMemory memory) {
+    bind();
+    shapes.requireMasks(memory.state());
+    memory.tracks().forEach((path, numbers) -> shapes.requireValues(path, numbers.length));
+    memory.initialValues().forEach((path, values) -> shapes.requireValues(path, values.length));
+    carried.requireFits(memory.carried());
+  }
+
+  /**
+   * Goes on from what a session remembered. Weights and the state of the optimizer stay the
+   * caller's affair, but for the weights that the masks prune: they are 0 at once. An epoch that
+   * had begun is not begun again.
+   *
+   * @throws InvalidInputException if it is of another network; nothing is changed then
+   */
+  public synchronized void restore(SessionMemory memory) {
+    requireFits(memory);
+    decisions.restore(memory.tracks(), memory.initialValues());
+    parameters.masking().replace(state, memory.state());
+    state = memory.state();
+    epochOpen = memory.epochOpen();
+    steppedInEpoch = memory.steppedInEpoch();
+    stepOpen = false;
+    held = false;
+    epochEndedInHold = false;
+    carried.restore(memory.carried());
+    enforceAll();
+  }
+
   /** Returns the numbers of tracking criteria by path, for a checkpoint; not copies. */
   Map<String, double[]> tracks() {
     return decisions.tracks();
@@ -300,7 +349,21 @@ public final class PruningSession {
     return decisions.keptArrays();
   }
 
+  /**
+   * Ends the work of forward rules: stored weights become what their layers see outside training,
+   * pruned ones exactly 0, and masks of rules that learn them are the non-zeros. From then on the
+   * groups train as with stored weights. Happens by itself when the training ends. Without forward
+   * rules it does nothing.
+   */
+  public void settle() {
+    if (!parameters.forward().isEmpty()) {
+      state = parameters.masking().settle(binding(), state);
+      quietOptimizer();
+    }
+  }
+
   void trainingEnds() {
+    settle();
     try {
       hooks.trainingEnd(this);
     } finally {
@@ -311,6 +374,6 @@ public final class PruningSession {
   /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
     decisions.close();
-    deviceMasks.close();
+    parameters.close();
   }
 }

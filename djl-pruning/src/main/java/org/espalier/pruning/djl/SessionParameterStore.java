@@ -45,11 +45,11 @@ final class SessionParameterStore extends ParameterStore {
     NDArray value = super.getValue(parameter, device, training);
     if (seen.add(new Request(parameter.getId(), device))) {
       session.bind();
-      session.track(parameter.getId(), value);
+      session.parameters().track(parameter.getId(), value);
     } else if (training) {
       session.forwardBegins();
     }
-    return value;
+    return session.parameters().seen(parameter.getId(), value, training);
   }
 
   @Override

@@ -168,6 +168,52 @@ class RecipeDocsTest {
       "{criterion: prechelt, allocation: threshold,"
           + " schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}"
     },
+    {
+      "SET (Mocanu et al. 2018)",
+      "{allocation: er, lifecycle: set," + " schedule: {type: constant, target: 0.9, unit: epoch}}"
+    },
+    {
+      "RigL (Evci et al. 2020)",
+      "{allocation: erk, lifecycle: rigl,"
+          + " schedule: {type: constant, target: 0.9, every: 100, end: 7500}}"
+    },
+    {
+      "sparse momentum, SNFS (Dettmers & Zettlemoyer 2019)",
+      "{lifecycle: snfs, schedule: {type: constant, target: 0.95, unit: epoch, end: 100}}"
+    },
+    {
+      "dynamic sparse reparameterization, DSR (Mostafa & Wang 2019)",
+      "{lifecycle: dsr, schedule: {type: constant, target: 0.9, every: 500}}"
+    },
+    {
+      "NeST: connections grow, then die (Dai et al. 2017)",
+      "{lifecycle: nest,"
+          + " schedule: {type: piecewise, points: {0: 0.95, 2000: 0.6, 8000: 0.97}, every: 100}}"
+    },
+    {
+      "gradual pruning with regrowth, GraNet (Liu et al. 2021)",
+      "{allocation: erk, lifecycle: {type: drop-grow, fraction: 0.5, start: criterion},"
+          + " schedule: {type: cubic, initial: 0.5, target: 0.9, end: 5000, every: 100}}"
+    },
+    {
+      "dense-sparse-dense, DSD (Han et al. 2017)",
+      "{lifecycle: reselect, schedule: {type: alternate, target: 0.3, begin: 10, sparse: 10,"
+          + " dense: 1, end: 20, last: dense, unit: epoch}}"
+    },
+    {
+      "iterative hard thresholding (Jin et al. 2016)",
+      "{lifecycle: reselect, schedule: {type: alternate, target: 0.5, sparse: 5, dense: 5,"
+          + " end: 50, unit: epoch}}"
+    },
+    {
+      "AC/DC (Peste et al. 2021)",
+      "{allocation: global, lifecycle: reselect, schedule: {type: alternate, target: 0.9,"
+          + " begin: 10, sparse: 5, dense: 5, end: 85, unit: epoch}}"
+    },
+    {
+      "pattern lock: fine-tune what is sparse already (Intel Neural Compressor)",
+      "{lifecycle: lock, schedule: {type: observe, end: 0}}"
+    },
   };
 
   private static void methods(StringBuilder page) {

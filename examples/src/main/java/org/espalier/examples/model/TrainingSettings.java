@@ -30,6 +30,10 @@ public record TrainingSettings(
   static final TrainingSettings LENET_5 =
       new TrainingSettings(64, 6, 0.01f, 0.9f, 5e-4f, LearningRateShape.COSINE);
 
+  /** He et al. 2016, section 4.2, but for a shorter training, and so another shape and decay. */
+  static final TrainingSettings RESNET_8 =
+      new TrainingSettings(128, 10, 0.1f, 0.9f, 5e-4f, LearningRateShape.COSINE);
+
   /** Checks the ranges. */
   public TrainingSettings {
     if (batchSize < 1 || epochs < 1) {

@@ -177,7 +177,7 @@ class EspalierTest {
   @Test
   void unknownNetworkAndDataSet() throws IOException {
     assertRefused(
-        "--model: expected one of lenet-300-100, lenet-5, found resnet; name one of these",
+        "--model: expected one of lenet-300-100, lenet-5, resnet-8, found resnet; name one of these",
         "--model",
         "resnet");
     err.getBuffer().setLength(0);

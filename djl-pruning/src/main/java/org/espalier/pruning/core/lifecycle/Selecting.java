@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.espalier.pruning.core.Decision;
 import org.espalier.pruning.core.TensorInfo;
+import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.mask.Scores;
 import org.espalier.sparse.pattern.SparsityPattern;
@@ -29,6 +30,12 @@ public interface Selecting extends Lifecycle {
    * @param chosen the mask of the units that won
    */
   Mask next(Mask current, Mask chosen);
+
+  /** Refuses a schedule that asks for nothing: no unit would ever die. */
+  @Override
+  default void requireFits(Schedule schedule) {
+    Targets.require(this, schedule);
+  }
 
   @Override
   default Map<String, Mask> next(Decision decision) {

@@ -15,6 +15,16 @@ public interface Schedule extends Component {
   /** Returns the sparsity that the schedule ends with, or never exceeds, in [0, 1). */
   double target();
 
+  /** Returns whether anything is asked for; if not, the schedule only says when. */
+  default boolean hasTarget() {
+    return true;
+  }
+
+  /** Returns whether the sparsity ever falls, so that dead weights must come back. */
+  default boolean falls() {
+    return false;
+  }
+
   /**
    * Returns how much: the sparsity wanted at a count of the timing's unit; the limit, where a
    * schedule goes by thresholds or by what it sees.

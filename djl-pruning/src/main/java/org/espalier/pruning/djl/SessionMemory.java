@@ -1,0 +1,37 @@
+package org.espalier.pruning.djl;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.espalier.pruning.core.PruningState;
+
+/**
+ * All that a session between two optimizer steps has to remember besides weights and the state of
+ * the optimizer. Immutable but for the numbers in its maps, which are copies.
+ *
+ * @param state masks and time
+ * @param epochOpen whether an epoch has begun that is not over
+ * @param steppedInEpoch whether a step was taken since the last end of an epoch
+ * @param tracks numbers of the criteria that watch training, by parameter path
+ * @param initialValues values from the begin that criteria need, by parameter path
+ * @param carried numbers of other parts, by their name and then by the names they chose
+ */
+public record SessionMemory(
+    PruningState state,
+    boolean epochOpen,
+    boolean steppedInEpoch,
+    Map<String, double[]> tracks,
+    Map<String, float[]> initialValues,
+    Map<String, Map<String, float[]>> carried) {
+
+  /** Copies the maps and sorts them. */
+  public SessionMemory {
+    tracks = new TreeMap<>(tracks);
+    initialValues = new TreeMap<>(initialValues);
+    carried = new TreeMap<>(carried);
+  }
+
+  /** Returns this memory with another state: with other masks, or at another moment. */
+  public SessionMemory with(PruningState newState) {
+    return new SessionMemory(newState, epochOpen, steppedInEpoch, tracks, initialValues, carried);
+  }
+}
