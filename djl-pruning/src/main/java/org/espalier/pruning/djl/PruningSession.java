@@ -112,7 +112,7 @@ public final class PruningSession {
     masking.bind(bound, network, mirrors, optimizer);
     decisions.bind(bound, mirrors, masking.forward(), optimizer);
     binding = bound;
-    masking.put(state);
+    masking.start(state);
     enforceAll();
   }
 
@@ -203,8 +203,9 @@ public final class PruningSession {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
       optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
-      state = decisions.decide(state);
-      masking.put(state);
+      Decided decided = decisions.decide(state);
+      state = decided.state();
+      masking.put(decided);
       enforceAll();
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
