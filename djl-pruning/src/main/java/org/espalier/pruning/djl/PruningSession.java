@@ -140,7 +140,7 @@ public final class PruningSession {
     shapes.requireMasks(state);
     parameters.bind(bound, network, optimizer, decisions);
     binding = bound;
-    parameters.masking().put(state);
+    parameters.masking().start(state);
     enforceAll();
   }
 
@@ -195,8 +195,9 @@ public final class PruningSession {
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
       quietOptimizer();
       hooks.beforeDecision(this);
-      state = decisions.decide(state);
-      parameters.masking().put(state);
+      Decided decided = decisions.decide(state);
+      state = decided.state();
+      parameters.masking().put(decided);
       enforceAll();
       hooks.afterDecision(this);
     }
