@@ -10,13 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.Pruner;
+import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.core.forward.BackwardSets;
 import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.mask.Mask;
 
 /**
  * The decisions of one session: gathers what they look at, asks the core, and writes the weights of
@@ -50,7 +53,8 @@ final class Decisions implements AutoCloseable {
     }
     Map<String, float[]> initialValues = new HashMap<>();
     for (int g = 0; g < groups.size(); g++) {
-      if (groups.get(g).group().needs().contains(Statistic.INITIAL_VALUE)) {
+      PruningGroup group = groups.get(g).group();
+      if (group.needs().contains(Statistic.INITIAL_VALUE) || group.update().needsInitialValues()) {
         for (TensorInfo tensor : binding.members().get(g)) {
           initialValues.put(tensor.name(), mirrors.values(tensor.name()));
         }
@@ -100,7 +104,7 @@ final class Decisions implements AutoCloseable {
   }
 
   /** Decides what is due, and lets survivors compensate on every device. */
-  PruningState decide(PruningState state) {
+  Decided decide(PruningState state) {
     try {
       PruningState before = state.at(gathering.moment());
       EvidenceSource source =
@@ -109,7 +113,8 @@ final class Decisions implements AutoCloseable {
       Map<String, float[]> values = Pruner.compensate(run.binding(), before, after, source);
       values.forEach(Decisions::requireFinite);
       values.forEach(run.mirrors()::write);
-      return after.at(state.time());
+      Map<String, Mask> backward = BackwardSets.of(run.binding(), before, after, source);
+      return new Decided(after.at(state.time()), backward);
     } finally {
       close();
     }
@@ -140,7 +145,7 @@ final class Decisions implements AutoCloseable {
     return run == null ? Map.of() : run.tracks().numbers();
   }
 
-  /** Returns the values from the begin by path, where a criterion needs them. */
+  /** Returns the values from the begin by path, where a criterion or a rule needs them. */
   Map<String, float[]> initialValues() {
     return run == null ? Map.of() : run.initialValues();
   }

@@ -77,9 +77,9 @@ final class LearningRate {
   private static InvalidInputException unreadable(String found, Exception cause) {
     return new InvalidInputException(
         "optimizer",
-        "one of DJL's, whose learning rate a criterion that tracks training can read",
+        "one of DJL's, whose learning rate can be read",
         found,
-        "train with Sgd, Adam or AdamW, or choose another criterion",
+        "train with Sgd, Adam or AdamW, or choose components that go without",
         cause);
   }
 }

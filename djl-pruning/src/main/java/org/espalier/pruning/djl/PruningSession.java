@@ -34,13 +34,12 @@ public final class PruningSession {
   private final Trainer trainer;
   private final Recipe recipe;
   private final TrainingHooks hooks;
-  private final Masking masking;
+  private final SessionParameters parameters;
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
   private final CarriedParts carried = new CarriedParts();
 
-  private Mirrors mirrors;
   private Binding binding;
   private KnownShapes shapes;
   private PruningState state;
@@ -59,11 +58,11 @@ public final class PruningSession {
       EvidenceSetup evidence) {
     this.trainer = trainer;
     this.recipe = recipe;
-    this.hooks = hooks;
+    this.hooks = new PruningMetrics().andThen(hooks);
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
-    this.masking = new Masking(trainer);
+    this.parameters = new SessionParameters(trainer, this::state);
   }
 
   /** Returns the session of a trainer; empty if it is not pruned. */
@@ -98,6 +97,23 @@ public final class PruningSession {
     return binding;
   }
 
+  /**
+   * Returns the sum of the penalties of all groups on the weights as they are now, λ included: of
+   * regularizers and of forward rules; 0 without. It is no part of the loss. Computed when it is
+   * asked for.
+   */
+  public double penalty() {
+    return parameters.penalty();
+  }
+
+  /**
+   * Returns zeros / elements of all that the recipe prunes, in [0, 1); 0 before the parameters of
+   * the network exist.
+   */
+  public double sparsity() {
+    return binding == null ? 0 : state.sparsity(binding.tensors());
+  }
+
   void trainingBegins() {
     hooks.trainingBegin(this);
   }
@@ -111,31 +127,18 @@ public final class PruningSession {
     Binding bound = Binding.of(recipe, network.infos());
     shapes = KnownShapes.of(network);
     shapes.requireMasks(state);
-    mirrors = new Mirrors(network.byPath());
-    masking.bind(bound, network, mirrors, optimizer);
-    if (!masking.forward().isEmpty()) {
-      carry(new CarriedForward(masking.forward()));
+    parameters.bind(bound, network, optimizer, decisions);
+    if (!parameters.masking().forward().isEmpty()) {
+      carry(new CarriedForward(parameters.masking().forward()));
     }
-    decisions.bind(bound, mirrors, masking.forward(), optimizer);
     binding = bound;
-    masking.put(state);
+    parameters.masking().start(state);
     enforceAll();
   }
 
-  /** Returns whether a parameter belongs to this session's network. */
-  boolean owns(String parameterId) {
-    return binding != null
-        ? mirrors.path(parameterId) != null
-        : trainer.getModel().getBlock().getParameters().values().stream()
-            .anyMatch(parameter -> parameter.getId().equals(parameterId));
-  }
-
-  /** Notes an array that holds a parameter on some device. */
-  synchronized void track(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null && mirrors.add(path, array)) {
-      masking.enforce(path, array);
-    }
+  /** Returns what this session does to single parameters. */
+  SessionParameters parameters() {
+    return parameters;
   }
 
   /** A training forward pass reads weights. Opens the epoch and the step if they are not open. */
@@ -145,22 +148,6 @@ public final class PruningSession {
     }
   }
 
-  /**
-   * Returns what a layer computes with.
-   *
-   * @param stored the parameter
-   */
-  NDArray seen(String parameterId, NDArray stored, boolean training) {
-    ForwardWeights forward = masking.forward();
-    if (forward.isEmpty()) {
-      return stored;
-    }
-    String path = mirrors.path(parameterId);
-    return path != null && forward.covers(path)
-        ? forward.value(path, training, state.time())
-        : stored;
-  }
-
   private synchronized void openStep() {
     if (!epochOpen) {
       epochOpen = true;
@@ -168,7 +155,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
-      masking.forward().beginStep();
+      parameters.forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -190,7 +177,7 @@ public final class PruningSession {
     openStep();
     held = decisions.waits(state.time());
     if (held) {
-      masking.forward().skip();
+      parameters.forward().skip();
       return false;
     }
     decisions.track();
@@ -198,19 +185,23 @@ public final class PruningSession {
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
-      state = decisions.decide(state);
-      masking.put(state);
+      quietOptimizer();
+      hooks.beforeDecision(this);
+      Decided decided = decisions.decide(state);
+      state = decided.state();
+      parameters.masking().put(decided);
       enforceAll();
+      hooks.afterDecision(this);
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+      quietOptimizer();
     }
-    masking.forward().update(state.time());
+    parameters.forward().update(state.time());
     hooks.beforeOptimizerStep(this);
+    parameters.prepareGradients();
     return true;
   }
 
@@ -219,36 +210,19 @@ public final class PruningSession {
     return held;
   }
 
-  /** Returns whether gradients are edited before the optimizer sees them. */
-  boolean editsGradients() {
-    return !masking.forward().isEmpty();
-  }
-
-  /** Zeroes the pruned entries of one array that has just been updated. */
-  void enforce(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null) {
-      masking.enforce(path, array);
-    }
-  }
-
-  private void enforceState(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null) {
-      masking.enforceState(path, array);
-    }
-  }
-
   /** Zeroes the pruned entries of every parameter on every device. */
   public void enforceAll() {
-    for (String path : state.masks().keySet()) {
-      masking.enforceAll(path);
-    }
+    parameters.enforceAll();
+  }
+
+  /** Zeroes what the optimizer keeps for weights that are pruned now. */
+  private void quietOptimizer() {
+    optimizer.ifPresent(o -> OptimizerState.forEach(o, parameters::enforceState));
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
-    masking.forward().finishStep();
+    parameters.stepEnds();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
@@ -337,7 +311,7 @@ public final class PruningSession {
     requireFits(memory);
     decisions.restore(memory.tracks(), memory.initialValues());
     carried.restore(memory.carried());
-    masking.replace(state, memory.state());
+    parameters.masking().replace(state, memory.state());
     state = memory.state();
     epochOpen = memory.epochOpen();
     steppedInEpoch = memory.steppedInEpoch();
@@ -369,31 +343,29 @@ public final class PruningSession {
    * rules it does nothing.
    */
   public void settle() {
-    if (!masking.forward().isEmpty()) {
-      state = masking.settle(binding(), state);
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+    if (!parameters.forward().isEmpty()) {
+      state = parameters.masking().settle(binding(), state);
+      quietOptimizer();
     }
   }
 
   /** Returns what layers compute with instead of stored weights. */
   ForwardWeights forward() {
-    return masking.forward();
-  }
-
-  /** Returns the sum of the penalties of all forward rules as the next step would add it. */
-  public double forwardPenalty() {
-    return masking.forward().penalty(state.time());
+    return parameters.masking().forward();
   }
 
   void trainingEnds() {
     settle();
-    hooks.trainingEnd(this);
-    close();
+    try {
+      hooks.trainingEnd(this);
+    } finally {
+      close();
+    }
   }
 
   /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
     decisions.close();
-    masking.close();
+    parameters.close();
   }
 }

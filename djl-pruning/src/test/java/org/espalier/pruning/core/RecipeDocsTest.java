@@ -182,8 +182,68 @@ class RecipeDocsTest {
       "{lifecycle: snfs, schedule: {type: constant, target: 0.95, unit: epoch, end: 100}}"
     },
     {
+      "dynamic sparse reparameterization, DSR (Mostafa & Wang 2019)",
+      "{lifecycle: dsr, schedule: {type: constant, target: 0.9, every: 500}}"
+    },
+    {
+      "NeST: connections grow, then die (Dai et al. 2017)",
+      "{lifecycle: nest,"
+          + " schedule: {type: piecewise, points: {0: 0.95, 2000: 0.6, 8000: 0.97}, every: 100}}"
+    },
+    {
+      "gradual pruning with regrowth, GraNet (Liu et al. 2021)",
+      "{allocation: erk, lifecycle: {type: drop-grow, fraction: 0.5, start: criterion},"
+          + " schedule: {type: cubic, initial: 0.5, target: 0.9, end: 5000, every: 100}}"
+    },
+    {
+      "dense-sparse-dense, DSD (Han et al. 2017)",
+      "{lifecycle: reselect, schedule: {type: alternate, target: 0.3, begin: 10, sparse: 10,"
+          + " dense: 1, end: 20, last: dense, unit: epoch}}"
+    },
+    {
+      "iterative hard thresholding (Jin et al. 2016)",
+      "{lifecycle: reselect, schedule: {type: alternate, target: 0.5, sparse: 5, dense: 5,"
+          + " end: 50, unit: epoch}}"
+    },
+    {
+      "AC/DC (Peste et al. 2021)",
+      "{allocation: global, lifecycle: reselect, schedule: {type: alternate, target: 0.9,"
+          + " begin: 10, sparse: 5, dense: 5, end: 85, unit: epoch}}"
+    },
+    {
       "pattern lock: fine-tune what is sparse already (Intel Neural Compressor)",
       "{lifecycle: lock, schedule: {type: observe, end: 0}}"
+    },
+    {
+      "network slimming, as training (Liu et al. 2017): then cut by bn-scale",
+      "{groups: [{include: ['*BatchNorm_gamma'], schedule: {type: one-shot, target: 0},"
+          + " regularizers: [{type: l1, strength: 1e-4}]}]}"
+    },
+    {
+      "polarization of gammas (Zhuang et al. 2020)",
+      "{groups: [{include: ['*BatchNorm_gamma'], schedule: {type: one-shot, target: 0},"
+          + " regularizers: [{type: polarization, strength: 5e-5, t: 1.4}]}]}"
+    },
+    {
+      "structured sparsity learning: group lasso over filters (Wen et al. 2016), then frozen",
+      "{pattern: channel, lifecycle: lock, schedule: {type: observe, begin: 5000, end: 5000},"
+          + " regularizers: [{type: group-lasso, strength: 1e-3, form: proximal}]}"
+    },
+    {
+      "DeepHoyer (Yang et al. 2020): then cut at a threshold",
+      "{criterion: std-magnitude, allocation: {type: threshold, value: 0.03},"
+          + " regularizers: [{type: hoyer-square, strength: 1e-3}],"
+          + " schedule: {type: one-shot, target: 0.99, at: 250, unit: epoch}}"
+    },
+    {
+      "growing regularization of filters, then one cut (Wang et al. 2021)",
+      "{pattern: channel, regularizers: [{type: growing, sparsity: 0.5}],"
+          + " schedule: {type: one-shot, target: 0.5, at: 100000}}"
+    },
+    {
+      "global sparse momentum (Ding et al. 2019), with Sgd, momentum 0.99, weight decay 5e-4",
+      "{update: {type: sparse-momentum, sparsity: 0.99}, allocation: global,"
+          + " schedule: {type: one-shot, target: 0.99, at: 280, unit: epoch}}"
     },
   };
 

@@ -8,6 +8,7 @@ import org.espalier.examples.data.DataSource;
 import org.espalier.examples.job.CheckpointOptions;
 import org.espalier.examples.job.PruneJob;
 import org.espalier.examples.job.PruneOptions;
+import org.espalier.pruning.core.FineTuneRate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,6 +71,15 @@ final class PruneCommand implements Callable<Integer> {
   private Integer epochs;
 
   @Option(
+      names = "--fine-tune-rate",
+      paramLabel = "R",
+      description =
+          "Peak learning rate of pruning and fine-tuning, as a fraction of that of the dense"
+              + " training; fine-tuning after pruning usually takes 0.01 to 0.1. Default: 1, because"
+              + " sparsity rises while it trains.")
+  private Double fineTuneRate;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "espalier-out",
@@ -117,6 +127,7 @@ final class PruneCommand implements Callable<Integer> {
             Optional.ofNullable(recipe),
             Optional.ofNullable(load),
             Optional.ofNullable(epochs),
+            Optional.ofNullable(fineTuneRate).map(FineTuneRate::new),
             out,
             seed,
             threads == null ? Runtime.getRuntime().availableProcessors() : threads,

@@ -77,6 +77,11 @@ public final class ImageDataset implements Dataset, EpochData, AutoCloseable {
     return labels.length;
   }
 
+  /** Returns the images per batch; the last batch may have fewer. */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /** Returns the number of batches of an epoch, the last and smaller one included. */
   public int batchesPerEpoch() {
     return (labels.length + batchSize - 1) / batchSize;

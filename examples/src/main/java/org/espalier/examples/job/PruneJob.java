@@ -180,7 +180,8 @@ public final class PruneJob {
       double denseAccuracy = Evaluation.accuracy(model, test);
       save("dense", 0);
       PruningState state =
-          recorder.timed("pruning and fine-tuning", () -> stage.sparse(model, settings, recipe));
+          recorder.timed(
+              "pruning and fine-tuning", () -> stage.sparse(model, fineTuning(), recipe));
       double sparseAccuracy = Evaluation.accuracy(model, test);
       save("model", state.sparsity());
       folder.write("masks.npz", path -> MaskFiles.write(path, state.masks()));
@@ -215,6 +216,19 @@ public final class PruneJob {
           options.seed(),
           facts,
           out);
+    }
+
+    /**
+     * Measured with the default recipe on MNIST, LeNet-300-100, seed 42, dense 98.52 %: at the
+     * whole rate, which is learning-rate rewinding (Renda, Frankle and Carbin, "Comparing rewinding
+     * and fine-tuning in neural network pruning", ICLR 2020), 98.70 % at sparsity 0.9 and 98.57 %
+     * at 0.92; at a tenth of it, 98.32 % and 98.26 %.
+     */
+    private TrainingSettings fineTuning() {
+      return options
+          .fineTuneRate()
+          .map(rate -> settings.withPeakLearningRate(rate.of(settings.peakLearningRate())))
+          .orElse(settings);
     }
 
     private void load(Path dir) {

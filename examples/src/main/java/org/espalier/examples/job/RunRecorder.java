@@ -8,6 +8,7 @@ import org.espalier.pruning.report.History;
 import org.espalier.pruning.report.History.CurvePoint;
 import org.espalier.pruning.report.History.EpochPoint;
 import org.espalier.pruning.report.History.PhaseTime;
+import org.espalier.pruning.report.Ledger;
 import org.espalier.sparse.InvalidInputException;
 
 /** Collects what happens during a run. Steps and epochs are counted through all phases. */
@@ -27,6 +28,7 @@ final class RunRecorder {
   private final List<CurvePoint> curve = new ArrayList<>();
   private final List<EpochPoint> epochs = new ArrayList<>();
   private final List<History.Pruning> prunings = new ArrayList<>();
+  private Ledger ledger = Ledger.NONE;
   private long steps;
   private double sparsity;
 
@@ -99,9 +101,28 @@ final class RunRecorder {
     sparsity = noted.sparsity();
   }
 
+  /** Returns the optimizer steps of all phases so far. */
+  long steps() {
+    return steps;
+  }
+
+  /** Returns the epochs of all phases so far. */
+  int epochs() {
+    return epochs.size();
+  }
+
+  /**
+   * Notes how the network did at each pruning.
+   *
+   * @param measured steps and epochs through all phases
+   */
+  void ledger(Ledger measured) {
+    ledger = measured;
+  }
+
   History history() {
     List<CurvePoint> whole = new ArrayList<>(curve);
     whole.add(new CurvePoint(steps, sparsity));
-    return new History(phases, whole, epochs, prunings);
+    return new History(phases, whole, epochs, prunings, ledger);
   }
 }

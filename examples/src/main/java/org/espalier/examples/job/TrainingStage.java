@@ -2,6 +2,7 @@ package org.espalier.examples.job;
 
 import ai.djl.Model;
 import ai.djl.metric.Metrics;
+import ai.djl.ndarray.NDManager;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.TrainingResult;
@@ -25,10 +26,16 @@ import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.djl.OptimizerState;
 import org.espalier.pruning.djl.PruningListener;
 import org.espalier.pruning.djl.PruningSession;
+import org.espalier.pruning.djl.evidence.SampleExaminer;
+import org.espalier.pruning.djl.evidence.Samples;
 import org.espalier.pruning.report.History.EpochPoint;
+import org.espalier.pruning.report.Ledger;
 
 /** One phase of training, dense or sparse, with progress for people and a record for the report. */
 final class TrainingStage {
+
+  /** Test batches of the ledger: a standard error of about 0.3 points at 98 %, at little cost. */
+  private static final int LEDGER_BATCHES = 16;
 
   private final ImageDataset train;
   private final ImageDataset test;
@@ -82,8 +89,29 @@ final class TrainingStage {
             recorder.step(session.state().sparsity());
           }
         };
-    run(model, settings, "sparse", pruning);
+    long stepsBefore = recorder.steps();
+    int epochsBefore = recorder.epochs();
+    try (NDManager manager = model.getNDManager().newSubManager()) {
+      int batches = Math.min(LEDGER_BATCHES, test.batchesPerEpoch());
+      pruning.withLedger(
+          new SampleExaminer(Samples.first(batches, test.getData(manager), manager)));
+      run(model, settings, "sparse", pruning);
+    }
+    recorder.ledger(
+        new Ledger(
+            ledgerImages(),
+            pruning.ledger().stream()
+                .map(entry -> entry.shifted(stepsBefore, epochsBefore))
+                .toList()));
     return pruning.state();
+  }
+
+  private String ledgerImages() {
+    int images = Math.min(LEDGER_BATCHES * test.batchSize(), test.size());
+    return String.format(
+        Locale.ROOT,
+        images == test.size() ? "all %,d test images" : "the first %,d test images",
+        images);
   }
 
   private void run(

@@ -17,8 +17,13 @@ final class Draws {
 
   /** Returns a score per unit, uniform on [0, 1). */
   static Scores of(Decision decision, Units units) {
+    return of(decision, units.tensor().name(), units.size());
+  }
+
+  /** Returns scores, each uniform on [0, 1). */
+  static Scores of(Decision decision, String path, int count) {
     // Steps are mixed before they meet the seed: neighbors must not share draws.
     long step = Random.mix((decision.state().time().step() + 1) * GOLDEN);
-    return Scores.of(Random.draws(decision.seed() ^ step, units.tensor().name(), units.size()));
+    return Scores.of(Random.draws(decision.seed() ^ step, path, count));
   }
 }

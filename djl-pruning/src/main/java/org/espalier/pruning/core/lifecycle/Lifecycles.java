@@ -3,6 +3,7 @@ package org.espalier.pruning.core.lifecycle;
 import java.util.List;
 import java.util.stream.Stream;
 import org.espalier.pruning.core.config.Entry;
+import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Registry;
 
 /** The lifecycles that recipes can name: one line each. */
@@ -14,6 +15,15 @@ public final class Lifecycles {
               "follow",
               "those live that are not 0 in what layers compute with; for schedule observe",
               p -> Follow.INSTANCE),
+          Entry.of(
+              "hysteresis",
+              "dies at |w| <= 0.9 τ, returns at |w| > 1.1 τ, τ = μ + c σ of |w| per tensor; for"
+                  + " schedule observe (dynamic network surgery, Guo et al. 2016)",
+              p -> new Hysteresis(p.number("c"), p.number("gamma"), p.number("power")),
+              Parameter.number("c", "standard deviations above the mean"),
+              Parameter.number(
+                  "gamma", 1e-4, "γ of the probability (1 + γ i)^-power to take part, at least 0"),
+              Parameter.number("power", 1, "of that probability, at least 0")),
           Entry.of(
               "lock",
               "w != 0 at the first decision, then frozen; for schedule observe",

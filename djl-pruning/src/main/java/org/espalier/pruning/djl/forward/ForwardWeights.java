@@ -25,9 +25,12 @@ import org.espalier.sparse.mask.Mask;
  */
 public final class ForwardWeights implements AutoCloseable {
 
+  private static final String STOPPED = "stopped";
+
   private final NDManager manager;
   private final Map<String, Layer> layers = new TreeMap<>();
   private Optional<Optimizer> optimizer = Optional.empty();
+  private boolean stopped;
 
   /**
    * @param relative any manager of the engine
@@ -159,7 +162,17 @@ public final class ForwardWeights implements AutoCloseable {
     return layers.get(path).settledOnHost();
   }
 
-  /** Takes masks that have just been decided, or that a training starts with. */
+  /** Returns whether a parameter has a rule that masks are decided for. */
+  public boolean takesMasks(String path) {
+    return covers(path) && layers.get(path).rule().takesMasks();
+  }
+
+  /** Returns which weights are trained under a mask that a training starts with. */
+  public Mask backwardSet(String path, Mask forward) {
+    return layers.get(path).rule().startingSet(forward);
+  }
+
+  /** Takes masks that have just been decided: what layers see, and what is trained. */
   public void decided(String path, Mask forward, Mask backward) {
     layers.get(path).decided(forward, backward);
   }
@@ -208,7 +221,44 @@ public final class ForwardWeights implements AutoCloseable {
 
   /** Stops all rules: layers compute with the stored weights from now on. */
   public void stop() {
+    stopped = !layers.isEmpty() || stopped;
     layers.clear();
+  }
+
+  /**
+   * Returns what a checkpoint must keep besides weights and masks: by parameter path, a slash and a
+   * name. Empty where there are no rules.
+   */
+  public Map<String, float[]> memory() {
+    Map<String, float[]> memory = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer.memory().forEach((name, values) -> memory.put(path + "/" + name, values)));
+    if (stopped) {
+      memory.put(STOPPED, new float[] {1});
+    }
+    return memory;
+  }
+
+  /**
+   * Goes on from what {@link #memory} returned in a run of the same recipe and network. Masks that
+   * the run starts with come after.
+   */
+  public void restore(Map<String, float[]> memory) {
+    if (memory.containsKey(STOPPED)) {
+      stop();
+    }
+    layers.forEach(
+        (path, layer) -> {
+          Map<String, float[]> own = new TreeMap<>();
+          memory.forEach(
+              (key, values) -> {
+                if (key.startsWith(path + "/")) {
+                  own.put(key.substring(path.length() + 1), values);
+                }
+              });
+          layer.restore(own);
+        });
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LifecyclesTest {
 
-  private static final Set<String> OBSERVING = Set.of("follow", "lock");
+  private static final Set<String> OBSERVING = Set.of("follow", "hysteresis", "lock");
 
   /** Presets and what they stand for. */
   private static final Map<String, String> PRESETS =
@@ -48,7 +48,9 @@ class LifecyclesTest {
   @Test
   void everyLifecycleRoundTripsThroughTheCanonicalText() {
     for (Entry<Lifecycle> entry : Lifecycles.REGISTRY.entries()) {
-      Recipe recipe = recipe(entry.name(), OBSERVING.contains(entry.name()));
+      String keys = entry.name().equals("hysteresis") ? ", c: 1.5" : "";
+      Recipe recipe =
+          recipe("{type: %s%s}".formatted(entry.name(), keys), OBSERVING.contains(entry.name()));
       assertEquals(recipe, Recipe.parse(recipe.canonicalText()), entry.name());
       Lifecycle lifecycle = recipe.groups().get(0).lifecycle();
       String type = PRESETS.containsKey(entry.name()) ? "drop-grow" : entry.name();
