@@ -104,11 +104,6 @@ final class SessionParameters implements AutoCloseable {
     return !forward().isEmpty();
   }
 
-  /** What happens to a parameter in a step that is held back. */
-  void skip(NDArray weight) {
-    Mirrors.zeroGradient(weight);
-  }
-
   /**
    * Replaces the gradient that an optimizer is about to use by what regularizers and update rules
    * make of it.
