@@ -53,7 +53,7 @@ final class OptimizerSteps {
 
   /** Takes the place of the inner optimizer's update in a step that is held back. */
   void skip(NDArray weight) {
-    session.skip(weight);
+    Mirrors.zeroGradient(weight);
   }
 
   void afterUpdate(String parameterId, NDArray weight) {

@@ -5,11 +5,8 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.pruning.core.Binding;
@@ -19,7 +16,6 @@ import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
-import org.espalier.sparse.mask.Mask;
 
 /**
  * The pruning of one trainer: the state machine behind the hooks. It knows nothing of how events
@@ -72,16 +68,7 @@ public final class PruningSession {
 
   /** Returns the session of a trainer; empty if it is not pruned. */
   public static Optional<PruningSession> of(Trainer trainer) {
-    List<PruningSession> found = new ArrayList<>();
-    trainer.notifyListeners(
-        listener -> {
-          if (listener instanceof PruningListener pruning) {
-            found.add(pruning.session(trainer));
-          } else if (listener instanceof AttachedConfig.Ear ear) {
-            found.add(ear.session(trainer));
-          }
-        });
-    return found.stream().filter(Objects::nonNull).findFirst();
+    return SessionLookup.of(trainer);
   }
 
   /** Returns the trainer that this session belongs to. */
@@ -126,6 +113,9 @@ public final class PruningSession {
     shapes.requireMasks(state);
     mirrors = new Mirrors(network.byPath());
     masking.bind(bound, network, mirrors, optimizer);
+    if (!masking.forward().isEmpty()) {
+      carry(new CarriedForward(masking.forward()));
+    }
     decisions.bind(bound, mirrors, masking.forward(), optimizer);
     binding = bound;
     masking.put(state);
@@ -193,7 +183,7 @@ public final class PruningSession {
    * evidence has to be gathered first.
    *
    * @return whether the step is taken; if not, weights and optimizer must stay as they are, and
-   *     gradients are zeroed as after a step ({@link #skip})
+   *     gradients are zeroed as after a step ({@link Mirrors#zeroGradient})
    */
   boolean beforeOptimizerStep() {
     bind();
@@ -232,11 +222,6 @@ public final class PruningSession {
   /** Returns whether gradients are edited before the optimizer sees them. */
   boolean editsGradients() {
     return !masking.forward().isEmpty();
-  }
-
-  /** What happens to a parameter in a step that is held back. */
-  void skip(NDArray weight) {
-    Mirrors.zeroGradient(weight);
   }
 
   /** Zeroes the pruned entries of one array that has just been updated. */
@@ -321,12 +306,8 @@ public final class PruningSession {
       throw new IllegalStateException("an optimizer step has begun and is not over");
     }
     bind();
-    Map<String, double[]> trackCopies = new HashMap<>();
-    tracks().forEach((path, numbers) -> trackCopies.put(path, numbers.clone()));
-    Map<String, float[]> initialCopies = new HashMap<>();
-    initialValues().forEach((path, values) -> initialCopies.put(path, values.clone()));
     return new SessionMemory(
-        state, epochOpen, steppedInEpoch, trackCopies, initialCopies, carried.numbers());
+        state, epochOpen, steppedInEpoch, tracks(), initialValues(), carried.numbers());
   }
 
   /** Returns whether no optimizer step has begun that is not over. */
@@ -341,9 +322,7 @@ public final class PruningSession {
    */
   public void requireFits(SessionMemory memory) {
     bind();
-    shapes.requireMasks(memory.state());
-    memory.tracks().forEach((path, numbers) -> shapes.requireValues(path, numbers.length));
-    memory.initialValues().forEach((path, values) -> shapes.requireValues(path, values.length));
+    shapes.requireFits(memory);
     carried.requireFits(memory.carried());
   }
 
@@ -357,17 +336,14 @@ public final class PruningSession {
   public synchronized void restore(SessionMemory memory) {
     requireFits(memory);
     decisions.restore(memory.tracks(), memory.initialValues());
-    for (Map.Entry<String, Mask> old : state.masks().entrySet()) {
-      deviceMasks.put(old.getKey(), Mask.dense(old.getValue().shape()));
-    }
+    carried.restore(memory.carried());
+    masking.replace(state, memory.state());
     state = memory.state();
-    state.masks().forEach(deviceMasks::put);
     epochOpen = memory.epochOpen();
     steppedInEpoch = memory.steppedInEpoch();
     stepOpen = false;
     held = false;
     epochEndedInHold = false;
-    carried.restore(memory.carried());
     enforceAll();
   }
 
@@ -397,6 +373,11 @@ public final class PruningSession {
       state = masking.settle(binding(), state);
       optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
     }
+  }
+
+  /** Returns what layers compute with instead of stored weights. */
+  ForwardWeights forward() {
+    return masking.forward();
   }
 
   /** Returns the sum of the penalties of all forward rules as the next step would add it. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.djl.PruningSession;
 import org.espalier.pruning.djl.TrainerParts;
 import org.espalier.sparse.InvalidInputException;
@@ -63,7 +64,9 @@ public final class ResumableTraining {
     facts.putAll(data.facts());
     identity =
         PruningSession.of(trainer)
-            .map(session -> RunIdentity.of(session.recipe(), builder.seed, facts))
+            .map(PruningSession::recipe)
+            .or(() -> Optional.ofNullable(builder.recipe))
+            .map(recipe -> RunIdentity.of(recipe, builder.seed, facts))
             .orElseGet(() -> RunIdentity.withoutPruning(builder.seed, facts));
   }
 
@@ -203,6 +206,7 @@ public final class ResumableTraining {
     private final EpochData data;
     private final long epochs;
     private long seed;
+    private Recipe recipe;
     private Map<String, String> facts = Map.of();
     private Dataset validation;
     private Checkpoints checkpoints;
@@ -221,6 +225,15 @@ public final class ResumableTraining {
     /** Sets the seed of the random state of every batch; 0 if not set. */
     public Builder optSeed(long newSeed) {
       seed = newSeed;
+      return this;
+    }
+
+    /**
+     * Sets the recipe that must be the same for this run to go on, where the trainer does not prune
+     * itself: for the phase before.
+     */
+    public Builder optRecipe(Recipe newRecipe) {
+      recipe = newRecipe;
       return this;
     }
 

@@ -111,6 +111,33 @@ public final class ForwardWeights implements AutoCloseable {
     return layers.keySet();
   }
 
+  /**
+   * Returns the arrays that are trained besides the weights, themselves.
+   *
+   * @return by {@code PATH-NAME}
+   */
+  public Map<String, NDArray> trained() {
+    Map<String, NDArray> arrays = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer
+                .rule()
+                .trained()
+                .ifPresent(trained -> arrays.put(path + "-" + trained.name(), trained.array())));
+    return arrays;
+  }
+
+  /** Returns under which id the optimizer knows each of {@link #trained()}, by the same names. */
+  public Map<String, String> optimizerIds() {
+    Map<String, String> ids = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer
+                .optimizerId()
+                .ifPresent(id -> ids.put(path + "-" + layer.rule().trained().get().name(), id)));
+    return ids;
+  }
+
   /** Returns whether a parameter has a rule. */
   public boolean covers(String path) {
     return layers.containsKey(path);

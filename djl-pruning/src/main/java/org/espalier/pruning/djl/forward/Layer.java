@@ -41,6 +41,11 @@ final class Layer {
     this.seed = site.seed();
   }
 
+  /** Returns the id under which the optimizer knows what is trained besides the weights. */
+  Optional<String> optimizerId() {
+    return rule.trained().map(trained -> parameterId + "-" + trained.name());
+  }
+
   LayerRule rule() {
     return rule;
   }
@@ -98,7 +103,7 @@ final class Layer {
       Trained trained = rule.trained().get();
       NDArray gradient = trained.array().getGradient();
       rule.addPenalty(weights, weightGradient, gradient, time);
-      optimizer.orElseThrow().update(parameterId + "-" + trained.name(), trained.array(), gradient);
+      optimizer.orElseThrow().update(optimizerId().get(), trained.array(), gradient);
     }
   }
 
