@@ -82,6 +82,9 @@ public record PruningGroup(
     regularizers = List.copyOf(regularizers);
     lifecycle.requireFits(schedule);
     lifecycle.requireFits(pattern);
+    ForwardFits.require(forward, lifecycle, compensation);
+    forward.requireFits(pattern, schedule);
+    regularizers.forEach(penalty -> penalty.requireFits(pattern));
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));
@@ -121,6 +124,25 @@ public record PruningGroup(
           "'" + allocation.type() + "'",
           "choose one of them, or another pattern");
     }
+  }
+
+  /** Returns the same group on another schedule. */
+  public PruningGroup with(Schedule other) {
+    return new PruningGroup(
+        name,
+        include,
+        exclude,
+        pattern,
+        aggregate,
+        criterion,
+        allocation,
+        other,
+        lifecycle,
+        compensation,
+        evidence,
+        forward,
+        update,
+        regularizers);
   }
 
   /** Returns all criteria that decisions of this group rank by, the group's own first. */

@@ -77,7 +77,7 @@ final class AttachedConfig implements TrainingConfig {
   }
 
   /** Tells a session of the events that DJL has for listeners. */
-  private static final class Ear extends TrainingListenerAdapter {
+  static final class Ear extends TrainingListenerAdapter {
 
     private record Pair(PruningSession session, OptimizerSteps steps) {}
 
@@ -102,6 +102,12 @@ final class AttachedConfig implements TrainingConfig {
       this.evidence = evidence;
     }
 
+    /** Returns the session of a trainer; null if it has none. */
+    PruningSession session(Trainer trainer) {
+      Pair pair = sessions.get(trainer);
+      return pair == null ? null : pair.session();
+    }
+
     @Override
     public void onTrainingBegin(Trainer trainer) {
       PruningSession session =
@@ -113,12 +119,19 @@ final class AttachedConfig implements TrainingConfig {
       session.trainingBegins();
     }
 
-    /** Masks do not depend on this: it only makes two hooks come at their proper moment. */
+    /**
+     * Masks of stored weights do not depend on this: it only makes two hooks come at their proper
+     * moment. Forward rules do.
+     */
     private static void observeForwardPasses(Trainer trainer, PruningSession session) {
       try {
         TrainerAccess.replaceStore(
             trainer, new SessionParameterStore(trainer.getManager(), session, false));
       } catch (TrainerAccess.UnsupportedTrainerException e) {
+        if (session.recipe().groups().stream().anyMatch(group -> group.forward().latent())) {
+          session.close();
+          throw e;
+        }
         System.getLogger(Pruning.class.getName())
             .log(System.Logger.Level.DEBUG, "hooks before the forward pass come late", e);
       }

@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.Pruner;
+import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.core.forward.BackwardSets;
+import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.mask.Mask;
 
 /**
  * The decisions of one session: gathers what they look at, asks the core, and writes the weights of
@@ -41,20 +45,22 @@ final class Decisions implements AutoCloseable {
   }
 
   /** The parameters exist, with their values from the begin. */
-  void bind(Binding binding, Mirrors mirrors, Optional<Optimizer> optimizer) {
+  void bind(
+      Binding binding, Mirrors mirrors, ForwardWeights forward, Optional<Optimizer> optimizer) {
     setup.requireServes(recipe);
     if (Tracks.neededBy(recipe)) {
       learningRate = Optional.of(new LearningRate(optimizer.orElse(null)));
     }
     Map<String, float[]> initialValues = new HashMap<>();
     for (int g = 0; g < groups.size(); g++) {
-      if (groups.get(g).group().needs().contains(Statistic.INITIAL_VALUE)) {
+      PruningGroup group = groups.get(g).group();
+      if (group.needs().contains(Statistic.INITIAL_VALUE) || group.update().needsInitialValues()) {
         for (TensorInfo tensor : binding.members().get(g)) {
           initialValues.put(tensor.name(), mirrors.values(tensor.name()));
         }
       }
     }
-    run = new EvidenceSource.Run(binding, mirrors, setup, initialValues, new Tracks());
+    run = new EvidenceSource.Run(binding, mirrors, forward, setup, initialValues, new Tracks());
   }
 
   /** A batch was trained on; a copy is kept if a decision is due that measures on it. */
@@ -98,7 +104,7 @@ final class Decisions implements AutoCloseable {
   }
 
   /** Decides what is due, and lets survivors compensate on every device. */
-  PruningState decide(PruningState state) {
+  Decided decide(PruningState state) {
     try {
       PruningState before = state.at(gathering.moment());
       EvidenceSource source =
@@ -107,7 +113,8 @@ final class Decisions implements AutoCloseable {
       Map<String, float[]> values = Pruner.compensate(run.binding(), before, after, source);
       values.forEach(Decisions::requireFinite);
       values.forEach(run.mirrors()::write);
-      return after.at(state.time());
+      Map<String, Mask> backward = BackwardSets.of(run.binding(), before, after, source);
+      return new Decided(after.at(state.time()), backward);
     } finally {
       close();
     }
@@ -125,12 +132,20 @@ final class Decisions implements AutoCloseable {
     }
   }
 
+  /** Goes on from numbers of another time; what was gathered since is forgotten. */
+  void restore(Map<String, double[]> tracks, Map<String, float[]> initialValues) {
+    close();
+    run.tracks().restore(tracks);
+    run.initialValues().clear();
+    initialValues.forEach((path, values) -> run.initialValues().put(path, values.clone()));
+  }
+
   /** Returns the numbers of tracking criteria by path; empty before the first step. */
   Map<String, double[]> tracks() {
     return run == null ? Map.of() : run.tracks().numbers();
   }
 
-  /** Returns the values from the begin by path, where a criterion needs them. */
+  /** Returns the values from the begin by path, where a criterion or a rule needs them. */
   Map<String, float[]> initialValues() {
     return run == null ? Map.of() : run.initialValues();
   }

@@ -19,6 +19,7 @@ import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.djl.evidence.Collector;
 import org.espalier.pruning.djl.evidence.Probe;
 import org.espalier.pruning.djl.evidence.Sample;
+import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.sparse.mask.Mask;
 
 /**
@@ -33,6 +34,7 @@ final class EvidenceSource implements WeightSource {
   record Run(
       Binding binding,
       Mirrors mirrors,
+      ForwardWeights forward,
       EvidenceSetup setup,
       Map<String, float[]> initialValues,
       Tracks tracks) {}
@@ -62,7 +64,7 @@ final class EvidenceSource implements WeightSource {
     }
     GroupEvidence evidence = run.setup().of(run.binding().recipe().groups().get(g));
     WeightTensor weights =
-        WeightTensor.of(path, tensor.shape(), run.mirrors().values(path))
+        WeightTensor.of(path, tensor.shape(), values(path, evidence.group()))
             .withSeed(run.binding().recipe().seed());
     weights = run.tracks().addTo(weights, tensor, evidence.group());
     Set<Statistic> measured = evidence.measured();
@@ -78,6 +80,13 @@ final class EvidenceSource implements WeightSource {
       weights = weights.with(statistic, numbers);
     }
     return weights;
+  }
+
+  /** Stored weights; where a rule learns masks, what layers see, which shows them. */
+  private float[] values(String path, PruningGroup group) {
+    return group.forward().learnsMasks() && run.forward().covers(path)
+        ? run.forward().settled(path)
+        : run.mirrors().values(path);
   }
 
   private Map<String, Map<Statistic, float[]>> measured(

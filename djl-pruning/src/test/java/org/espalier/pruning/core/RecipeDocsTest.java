@@ -220,6 +220,37 @@ class RecipeDocsTest {
       "pattern lock: fine-tune what is sparse already (Intel Neural Compressor)",
       "{lifecycle: lock, schedule: {type: observe, end: 0}}"
     },
+    {
+      "network slimming, as training (Liu et al. 2017): then cut by bn-scale",
+      "{groups: [{include: ['*BatchNorm_gamma'], schedule: {type: one-shot, target: 0},"
+          + " regularizers: [{type: l1, strength: 1e-4}]}]}"
+    },
+    {
+      "polarization of gammas (Zhuang et al. 2020)",
+      "{groups: [{include: ['*BatchNorm_gamma'], schedule: {type: one-shot, target: 0},"
+          + " regularizers: [{type: polarization, strength: 5e-5, t: 1.4}]}]}"
+    },
+    {
+      "structured sparsity learning: group lasso over filters (Wen et al. 2016), then frozen",
+      "{pattern: channel, lifecycle: lock, schedule: {type: observe, begin: 5000, end: 5000},"
+          + " regularizers: [{type: group-lasso, strength: 1e-3, form: proximal}]}"
+    },
+    {
+      "DeepHoyer (Yang et al. 2020): then cut at a threshold",
+      "{criterion: std-magnitude, allocation: {type: threshold, value: 0.03},"
+          + " regularizers: [{type: hoyer-square, strength: 1e-3}],"
+          + " schedule: {type: one-shot, target: 0.99, at: 250, unit: epoch}}"
+    },
+    {
+      "growing regularization of filters, then one cut (Wang et al. 2021)",
+      "{pattern: channel, regularizers: [{type: growing, sparsity: 0.5}],"
+          + " schedule: {type: one-shot, target: 0.5, at: 100000}}"
+    },
+    {
+      "global sparse momentum (Ding et al. 2019), with Sgd, momentum 0.99, weight decay 5e-4",
+      "{update: {type: sparse-momentum, sparsity: 0.99}, allocation: global,"
+          + " schedule: {type: one-shot, target: 0.99, at: 280, unit: epoch}}"
+    },
   };
 
   private static void methods(StringBuilder page) {

@@ -1,6 +1,8 @@
 package org.espalier.pruning.core.forward;
 
 import org.espalier.pruning.core.config.Component;
+import org.espalier.pruning.core.schedule.Schedule;
+import org.espalier.sparse.pattern.SparsityPattern;
 
 /** What layers compute with, as a function of the stored weights. */
 public interface Forward extends Component {
@@ -18,4 +20,11 @@ public interface Forward extends Component {
   default boolean learnsMasks() {
     return false;
   }
+
+  /**
+   * Refuses a pattern or a schedule that the rule cannot work with.
+   *
+   * @throws org.espalier.sparse.InvalidInputException naming the key
+   */
+  default void requireFits(SparsityPattern pattern, Schedule schedule) {}
 }
