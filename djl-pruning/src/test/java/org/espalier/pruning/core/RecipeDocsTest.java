@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.espalier.pruning.core.allocation.Allocation;
 import org.espalier.pruning.core.allocation.Allocations;
+import org.espalier.pruning.core.allocation.Uniform;
 import org.espalier.pruning.core.compensation.Compensations;
 import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.config.Entry;
@@ -18,9 +19,14 @@ import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.criterion.TrackingCriterion;
 import org.espalier.pruning.core.forward.Forwards;
+import org.espalier.pruning.core.lifecycle.Lifecycle;
 import org.espalier.pruning.core.lifecycle.Lifecycles;
+import org.espalier.pruning.core.lifecycle.Observing;
+import org.espalier.pruning.core.lifecycle.Prune;
 import org.espalier.pruning.core.regularizer.Regularizers;
+import org.espalier.pruning.core.schedule.Observe;
 import org.espalier.pruning.core.schedule.OneShot;
+import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Schedules;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.core.update.UpdateRules;
@@ -272,15 +278,23 @@ class RecipeDocsTest {
 
   /** Which algorithms go with which pattern, found out by trying each pair. */
   private static void support(StringBuilder page) {
-    page.append("## Pattern x granularity x algorithm\n\nEvery criterion, schedule, lifecycle and")
-        .append(" compensation goes with every pattern; allocations as follows.\n\n");
-    page.append("| pattern | granularity | criteria | allocations |\n|---|---|---|---|\n");
+    page.append("## Pattern x granularity x algorithm\n\nEvery criterion, schedule and")
+        .append(
+            " compensation goes with every pattern; allocations and lifecycles as follows.\n\n");
+    page.append("| pattern | granularity | criteria | allocations | lifecycles |\n");
+    page.append("|---|---|---|---|---|\n");
     for (PatternForm form : SparsityPattern.forms()) {
       SparsityPattern pattern = SparsityPattern.parse(form.example());
       Set<String> allocations = new TreeSet<>();
       for (Entry<Allocation> entry : Allocations.REGISTRY.entries()) {
-        if (goesWith(pattern, RegistrySamples.of(entry))) {
+        if (goesWith(pattern, Prune.INSTANCE, RegistrySamples.of(entry))) {
           allocations.add(entry.name());
+        }
+      }
+      Set<String> lifecycles = new TreeSet<>();
+      for (Entry<Lifecycle> entry : Lifecycles.REGISTRY.entries()) {
+        if (goesWith(pattern, RegistrySamples.of(entry), Uniform.INSTANCE)) {
+          lifecycles.add(entry.name());
         }
       }
       boolean all = allocations.equals(Allocations.REGISTRY.names());
@@ -289,22 +303,31 @@ class RecipeDocsTest {
           code(form.example()),
           form.granularity(),
           "all " + Criteria.REGISTRY.names().size(),
-          all ? "all " + allocations.size() : String.join(", ", allocations));
+          all ? "all " + allocations.size() : String.join(", ", allocations),
+          lifecycles.equals(Lifecycles.REGISTRY.names())
+              ? "all " + lifecycles.size()
+              : String.join(", ", lifecycles));
     }
     page.append('\n');
   }
 
-  private static boolean goesWith(SparsityPattern pattern, Allocation allocation) {
+  private static boolean goesWith(
+      SparsityPattern pattern, Lifecycle lifecycle, Allocation allocation) {
     // Two convolutions that every example divides.
     List<TensorInfo> tensors =
         List.of(
             new TensorInfo("a", new int[] {8, 8, 3, 3}, true),
             new TensorInfo("b", new int[] {32, 8, 3, 3}, true));
     double target = pattern.fixedSparsity(tensors.get(0).shape()).orElse(0.5);
+    Schedule schedule =
+        lifecycle instanceof Observing
+            ? new Observe(Timing.once(Timing.Unit.STEP, 0))
+            : new OneShot(target, Timing.Unit.STEP, 0);
     try {
       PruningGroup group =
-          PruningGroup.builder(new OneShot(target, Timing.Unit.STEP, 0))
+          PruningGroup.builder(schedule)
               .optPattern(pattern)
+              .optLifecycle(lifecycle)
               .optAllocation(allocation)
               .build();
       Binding.of(Recipe.of(group), tensors);
