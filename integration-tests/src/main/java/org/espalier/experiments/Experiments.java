@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.espalier.experiments.survival.SurvivalStudy;
 import picocli.CommandLine;
 
 /** Entry point of the experiments: {@code benchmarks NAME --data-dir DIR --out DIR}. */
@@ -20,6 +21,7 @@ public final class Experiments {
     STUDIES.put("initialization", InitializationStudy::new);
     STUDIES.put("lottery", LotteryStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
+    STUDIES.put("survival", SurvivalStudy::new);
   }
 
   private Experiments() {}

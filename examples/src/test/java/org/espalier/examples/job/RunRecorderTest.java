@@ -1,6 +1,7 @@
 package org.espalier.examples.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import org.espalier.pruning.core.Quality;
@@ -8,6 +9,7 @@ import org.espalier.pruning.core.Recovery;
 import org.espalier.pruning.report.History;
 import org.espalier.pruning.report.History.CurvePoint;
 import org.espalier.pruning.report.Ledger;
+import org.espalier.sparse.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class RunRecorderTest {
@@ -53,5 +55,24 @@ class RunRecorderTest {
     Ledger ledger = new Ledger("ten images", List.of(entry.shifted(1, 1)));
     recorder.ledger(ledger);
     assertEquals(ledger, recorder.history().ledger());
+  }
+
+  /** What goes into a checkpoint comes back in another process. */
+  @Test
+  void theHistorySurvives() throws Exception {
+    RunRecorder recorder = new RunRecorder();
+    recorder.step(0);
+    recorder.epoch("dense", Double.NaN, 0.9, 0.8);
+    recorder.step(0.5);
+    RunRecorder other = new RunRecorder();
+    other.step(0.25);
+    other.restore(recorder.save());
+    recorder.step(0.9);
+    other.step(0.9);
+    assertEquals(recorder.history(), other.history());
+    InvalidInputException error =
+        assertThrows(InvalidInputException.class, () -> other.restore("{\"curve\": 1}"));
+    assertEquals("history", error.place());
+    assertEquals(recorder.history(), other.history());
   }
 }
