@@ -27,8 +27,8 @@ import org.espalier.pruning.djl.PruningListener;
 /**
  * Two trainings of the same network, with other recipes, take turns on the same batches; what the
  * second costs more per step. The assembly of batches is left out, which makes the step as short
- * and the share of what recipes do as large as it can be. Everything runs on the calling thread, and
- * its processor time is what counts: what else the machine does moves it less than the clock.
+ * and the share of what recipes do as large as it can be. Everything runs on the calling thread,
+ * and its processor time is what counts: what else the machine does moves it less than the clock.
  *
  * @param network name of the network, at batch 128
  * @param turn steps that a training takes before it is the other's turn; times are means over them
