@@ -355,35 +355,13 @@ public final class PruningSession {
   }
 
   /**
-   * Returns what forward rules add to a checkpoint: gates, thresholds and the like, by parameter
-   * path, a slash and a name. Copies.
-   */
-  public Map<String, float[]> forwardMemory() {
-    return masking.forward().memory();
-  }
-
-  /**
-   * Goes on with what {@link #forwardMemory} returned in a run of the same recipe and network.
-   * Weights and masks are restored before.
-   */
-  void restoreForward(Map<String, float[]> memory) {
-    masking.forward().restore(memory);
-    masking.start(state);
-  }
-
-  /**
    * Returns the weights that layers compute with outside training, row-major: under a forward rule
    * pruned ones are 0 there, while the stored weights keep their values until training ends.
    *
    * @param path of a parameter of the network
    */
   public float[] settledValues(String path) {
-    return masking.forward().covers(path) ? masking.forward().settled(path) : mirrors.values(path);
-  }
-
-  /** Returns the arrays of forward rules that live now. */
-  List<NDArray> forwardArrays() {
-    return masking.forward().arrays();
+    return parameters.settled(path);
   }
 
   void trainingEnds() {
