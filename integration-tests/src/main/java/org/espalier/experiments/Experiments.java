@@ -22,6 +22,7 @@ public final class Experiments {
     STUDIES.put("lottery", LotteryStudy::new);
     STUDIES.put("survival", SurvivalStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
+    STUDIES.put("survival", SurvivalStudy::new);
   }
 
   private Experiments() {}

@@ -4,8 +4,9 @@ import java.util.Map;
 import org.espalier.pruning.djl.forward.ForwardWeights;
 
 /**
- * What forward rules remember, for a session's memory: gates, thresholds, which weights they train.
- * What the optimizer keeps for them goes with its other arrays.
+ * The gates and thresholds that forward rules train, and what else they remember, for a session's
+ * memory. What the optimizer keeps for them goes with its other arrays. Rules that have ended leave
+ * nothing.
  */
 record CarriedForward(ForwardWeights forward) implements Carried {
 

@@ -80,11 +80,11 @@ final class Masking implements AutoCloseable {
             });
   }
 
-  /** Takes the masks of another state; parameters that it has none for become dense. */
+  /** Takes the masks of a state in the place of another's. */
   void replace(PruningState old, PruningState state) {
-    Map<String, Mask> dense = new TreeMap<>();
-    old.masks().forEach((path, mask) -> dense.put(path, Mask.dense(mask.shape())));
-    put(new Decided(old.with(dense), Map.of()));
+    for (Map.Entry<String, Mask> entry : old.masks().entrySet()) {
+      deviceMasks.put(entry.getKey(), Mask.dense(entry.getValue().shape()));
+    }
     start(state);
   }
 

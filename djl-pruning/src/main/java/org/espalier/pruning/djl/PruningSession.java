@@ -128,8 +128,8 @@ public final class PruningSession {
     shapes = KnownShapes.of(network);
     shapes.requireMasks(state);
     parameters.bind(bound, network, optimizer, decisions);
-    if (!parameters.masking().forward().isEmpty()) {
-      carry(new CarriedForward(parameters.masking().forward()));
+    if (!forward().isEmpty()) {
+      carry(new CarriedForward(forward()));
     }
     binding = bound;
     parameters.masking().start(state);
@@ -155,7 +155,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
-      parameters.forward().beginStep();
+      forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -177,7 +177,7 @@ public final class PruningSession {
     openStep();
     held = decisions.waits(state.time());
     if (held) {
-      parameters.forward().skip();
+      forward().skip();
       return false;
     }
     decisions.track();
@@ -199,7 +199,7 @@ public final class PruningSession {
       // optimizer step for LeNet-300-100.
       quietOptimizer();
     }
-    parameters.forward().update(state.time());
+    forward().update(state.time());
     hooks.beforeOptimizerStep(this);
     parameters.prepareGradients();
     return true;
@@ -343,7 +343,7 @@ public final class PruningSession {
    * rules it does nothing.
    */
   public void settle() {
-    if (!parameters.forward().isEmpty()) {
+    if (!forward().isEmpty()) {
       state = parameters.masking().settle(binding(), state);
       quietOptimizer();
     }
@@ -351,7 +351,17 @@ public final class PruningSession {
 
   /** Returns what layers compute with instead of stored weights. */
   ForwardWeights forward() {
-    return parameters.masking().forward();
+    return parameters.forward();
+  }
+
+  /**
+   * Returns the weights that layers compute with outside training, row-major: under a forward rule
+   * pruned ones are 0 there, while the stored weights keep their values until training ends.
+   *
+   * @param path of a parameter of the network
+   */
+  public float[] settledValues(String path) {
+    return parameters.settled(path);
   }
 
   void trainingEnds() {

@@ -139,6 +139,8 @@ class RegrowthTest {
         + " true",
     "deep-r, SGD, true",
     "deep-r, ADAM, false",
+    "'deep-r, update: {type: langevin, temperature: 0.001},"
+        + " regularizers: [{type: l1, strength: 0.001}]', SGD, false",
   })
   void theCountIsConstantAndWhatGrowsStartsFresh(
       String lifecycle, OptimizerKind kind, boolean attached) {

@@ -69,6 +69,25 @@ final class RunRecorder {
     return point;
   }
 
+  /** Returns the optimizer steps of all phases so far. */
+  long steps() {
+    return steps;
+  }
+
+  /** Returns the epochs of all phases so far. */
+  int epochs() {
+    return epochs.size();
+  }
+
+  /**
+   * Notes how the network did at each pruning.
+   *
+   * @param measured steps and epochs through all phases
+   */
+  void ledger(Ledger measured) {
+    ledger = measured;
+  }
+
   /** Returns all that was noted, as text, for a checkpoint. */
   String save() {
     try {
@@ -99,25 +118,6 @@ final class RunRecorder {
     prunings.addAll(noted.prunings());
     steps = noted.steps();
     sparsity = noted.sparsity();
-  }
-
-  /** Returns the optimizer steps of all phases so far. */
-  long steps() {
-    return steps;
-  }
-
-  /** Returns the epochs of all phases so far. */
-  int epochs() {
-    return epochs.size();
-  }
-
-  /**
-   * Notes how the network did at each pruning.
-   *
-   * @param measured steps and epochs through all phases
-   */
-  void ledger(Ledger measured) {
-    ledger = measured;
   }
 
   History history() {

@@ -143,8 +143,24 @@ public final class ResumableTraining {
    * @param lastEpoch epochs finished in all, not from here
    */
   public void runUntil(long lastEpoch) throws IOException, TranslateException {
-    while (position.epoch() < Math.min(lastEpoch, epochs)) {
-      trainEpoch();
+    runUntil(Math.min(lastEpoch, epochs), Long.MAX_VALUE);
+  }
+
+  /**
+   * Trains until so many batches are done, or to the end if that comes first. If the last of them
+   * ends an epoch, what comes after an epoch is done, too.
+   *
+   * @param lastBatch batches done in all epochs together, not from here
+   */
+  public void runUntilBatch(long lastBatch) throws IOException, TranslateException {
+    runUntil(epochs, lastBatch);
+  }
+
+  private void runUntil(long lastEpoch, long lastBatch) throws IOException, TranslateException {
+    while (position.epoch() < lastEpoch && position.batches() < lastBatch) {
+      if (!trainEpoch(lastBatch)) {
+        return;
+      }
       seed.beforeValidation(engine(), position);
       EasyTrain.evaluateDataset(trainer, validation.orElse(null));
       trainer.notifyListeners(listener -> listener.onEpoch(trainer));
@@ -153,11 +169,12 @@ public final class ResumableTraining {
     }
   }
 
-  private void trainEpoch() throws IOException, TranslateException {
+  /** Trains to the end of the epoch, or to the last batch; returns whether the epoch is over. */
+  private boolean trainEpoch(long lastBatch) throws IOException, TranslateException {
     seed.beforeEpoch(engine(), position);
     Iterator<Batch> batches =
         data.batches(position.epoch(), position.batch(), trainer.getManager()).iterator();
-    while (batches.hasNext()) {
+    while (position.batches() < lastBatch && batches.hasNext()) {
       seed.beforeBatch(engine(), position);
       try (Batch batch = batches.next()) {
         EasyTrain.trainBatch(trainer, batch);
@@ -167,6 +184,7 @@ public final class ResumableTraining {
       owed |= checkpoints.isPresent() && checkpoints.get().due(position);
       saveIf(owed && batches.hasNext());
     }
+    return !batches.hasNext();
   }
 
   private void saveIf(boolean wanted) {

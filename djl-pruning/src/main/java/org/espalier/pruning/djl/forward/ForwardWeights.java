@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -243,10 +244,20 @@ public final class ForwardWeights implements AutoCloseable {
   /**
    * Goes on from what {@link #memory} returned in a run of the same recipe and network. Masks that
    * the run starts with come after.
+   *
+   * @throws InvalidInputException if gates or thresholds are missing; nothing is changed then
    */
   public void restore(Map<String, float[]> memory) {
     if (memory.containsKey(STOPPED)) {
       stop();
+    }
+    for (Map.Entry<String, Layer> layer : layers.entrySet()) {
+      layer
+          .getValue()
+          .rule()
+          .trained()
+          .map(Trained::name)
+          .ifPresent(name -> requireKey(memory, layer.getKey() + "/" + name));
     }
     layers.forEach(
         (path, layer) -> {
@@ -259,6 +270,21 @@ public final class ForwardWeights implements AutoCloseable {
               });
           layer.restore(own);
         });
+  }
+
+  private static void requireKey(Map<String, float[]> memory, String key) {
+    if (!memory.containsKey(key)) {
+      throw new InvalidInputException(
+          "forward",
+          "what a rule has trained, " + key,
+          memory.keySet().toString(),
+          "go on with the recipe that was saved");
+    }
+  }
+
+  /** Returns the arrays that live now on this class's own manager. */
+  public List<NDArray> arrays() {
+    return manager.getManagedArrays();
   }
 
   @Override
