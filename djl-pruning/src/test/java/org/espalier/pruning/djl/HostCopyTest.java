@@ -44,7 +44,8 @@ class HostCopyTest {
   @Test
   void anotherTypeAndAnArrayWithGaps() {
     try (NDManager manager = NDManager.newBaseManager()) {
-      readAndWrite(manager.create(new double[] {1, 2, 3, 4, 5, Double.NaN}), 1, 2, 3, 4, 5, Float.NaN);
+      readAndWrite(
+          manager.create(new double[] {1, 2, 3, 4, 5, Double.NaN}), 1, 2, 3, 4, 5, Float.NaN);
       NDArray transposed =
           manager.create(new float[] {1, 2, 3, 4, 5, 6}, new Shape(2, 3)).transpose();
       readAndWrite(transposed, 1, 4, 2, 5, 3, 6);

@@ -28,8 +28,7 @@ class LangevinTest {
     float[] initial = {1, 1, 1, 0, -1, -1, 2};
     Mask mask = Mask.ofBytes(new byte[] {1, 1, 1, 1, 1, 1, 0}, 7);
     new Langevin(0)
-        .editWeights(
-            StepTensors.afterUpdate("w", mask, weights, initial, 0.1), StepTensors.at(0));
+        .editWeights(StepTensors.afterUpdate("w", mask, weights, initial, 0.1), StepTensors.at(0));
     assertArrayEquals(new float[] {0.5f, 0, 0, -0.25f, -0.5f, 0, -3}, weights);
   }
 
@@ -49,8 +48,7 @@ class LangevinTest {
     float[] before = weights.clone();
     Mask mask = Mask.ofBytes(alive, count);
     new Langevin(0.02)
-        .editWeights(
-            StepTensors.afterUpdate("w", mask, weights, initial, 0.5), StepTensors.at(7));
+        .editWeights(StepTensors.afterUpdate("w", mask, weights, initial, 0.5), StepTensors.at(7));
     int clamped = 0;
     for (int i = 0; i < count; i++) {
       float moved = before[i] + noise[i];

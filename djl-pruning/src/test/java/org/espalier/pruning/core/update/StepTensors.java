@@ -17,8 +17,7 @@ final class StepTensors {
 
   static StepTensor afterUpdate(
       String name, Mask mask, float[] weights, float[] initial, double learningRate) {
-    return new StepTensor(
-        info(name, weights), mask, weights, new float[0], initial, learningRate);
+    return new StepTensor(info(name, weights), mask, weights, new float[0], initial, learningRate);
   }
 
   private static TensorInfo info(String name, float[] weights) {
@@ -31,12 +30,10 @@ final class StepTensors {
 
   /** Reads a rule from a recipe, and makes sure that the recipe's text says all of it. */
   static UpdateRule read(String rule) {
-    Recipe recipe =
-        Recipe.parse("{schedule: {type: one-shot, target: 0.5}, update: " + rule + "}");
+    Recipe recipe = Recipe.parse("{schedule: {type: one-shot, target: 0.5}, update: " + rule + "}");
     if (!Recipe.parse(recipe.canonicalText()).equals(recipe)) {
       throw new AssertionError(recipe.canonicalText());
     }
     return recipe.groups().get(0).update();
   }
-
 }
