@@ -142,8 +142,7 @@ class MaskDecisionTest {
 
   @Test
   void whatWorksInsideATrainingIsRefused() {
-    Recipe recipe =
-        Recipe.parse("{lifecycle: reselect, schedule: {type: one-shot, target: 0.5}}");
+    Recipe recipe = Recipe.parse("{lifecycle: reselect, schedule: {type: one-shot, target: 0.5}}");
     InvalidInputException error =
         assertThrows(InvalidInputException.class, () -> new MaskDecision(recipe, Set.of()));
     assertEquals("lifecycle", error.place());
