@@ -1,6 +1,8 @@
 package org.espalier.pruning.djl;
 
 import ai.djl.Model;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.Trainer;
 import ai.djl.training.TrainingConfig;
@@ -22,8 +24,8 @@ final class ForwardRuns implements AutoCloseable {
               "str", "{type: str, start: -3, decay: 0.1}",
               "learned-threshold",
                   "{type: learned-threshold, temperature: 0.3, lambda: 0.1, start: 0.1}",
-              "continuous", "{type: continuous, end: 8, lambda: 0.01, start: 0.02}",
-              "gate", "{type: gate, lambda: 0.01, start: 0.02}"));
+              "continuous", "{type: continuous, end: 8, lambda: 0.01, start: 0.023}",
+              "gate", "{type: gate, lambda: 0.01, start: 0.023}"));
 
   final Model model;
   final Trainer trainer;
@@ -39,7 +41,7 @@ final class ForwardRuns implements AutoCloseable {
     model
         .getBlock()
         .initialize(
-            model.getNDManager(), ai.djl.ndarray.types.DataType.FLOAT32, TinyTraining.inputShape());
+            model.getNDManager(), DataType.FLOAT32, TinyTraining.inputShape());
     SplittableRandom random = new SplittableRandom(99);
     for (Parameter parameter : model.getBlock().getParameters().values()) {
       if (parameter.getArray().getShape().dimension() >= 2) {
@@ -47,7 +49,11 @@ final class ForwardRuns implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) random.nextDouble(-0.5, 0.5);
         }
-        parameter.getArray().set(values);
+        // Into the engine's own memory: results may depend on how a Java buffer is aligned.
+        try (NDArray alias = parameter.getArray().stopGradient();
+            NDArray buffered = model.getNDManager().create(values, alias.getShape())) {
+          alias.muli(0).addi(buffered);
+        }
       }
     }
     trainer.initialize(TinyTraining.inputShape());
