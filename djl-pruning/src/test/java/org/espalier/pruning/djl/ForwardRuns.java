@@ -19,7 +19,7 @@ final class ForwardRuns implements AutoCloseable {
   static final Map<String, String> LEARNED =
       new TreeMap<>(
           Map.of(
-              "l0", "{type: l0, lambda: 40, examples: 20, dropped: 0.9}",
+              "l0", "{type: l0, lambda: 40, examples: 20, dropped: 0.91}",
               "variational-dropout", "{type: variational-dropout, examples: 20, start: -4}",
               "str", "{type: str, start: -3, decay: 0.1}",
               "learned-threshold",
@@ -38,10 +38,7 @@ final class ForwardRuns implements AutoCloseable {
             TinyTraining.config(kind), recipe, attached, EvidenceSetup.FROM_TRAINING, hooks);
     trainer = model.newTrainer(config);
     // The initializer draws from the engine's state: the test's own values come in its place.
-    model
-        .getBlock()
-        .initialize(
-            model.getNDManager(), DataType.FLOAT32, TinyTraining.inputShape());
+    model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, TinyTraining.inputShape());
     SplittableRandom random = new SplittableRandom(99);
     for (Parameter parameter : model.getBlock().getParameters().values()) {
       if (parameter.getArray().getShape().dimension() >= 2) {
