@@ -20,6 +20,7 @@ public final class Experiments {
     STUDIES.put("gates", GatesStudy::new);
     STUDIES.put("initialization", InitializationStudy::new);
     STUDIES.put("lottery", LotteryStudy::new);
+    STUDIES.put("survival", SurvivalStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
     STUDIES.put("survival", SurvivalStudy::new);
   }

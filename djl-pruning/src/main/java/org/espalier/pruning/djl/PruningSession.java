@@ -354,6 +354,16 @@ public final class PruningSession {
     return parameters.forward();
   }
 
+  /**
+   * Returns the weights that layers compute with outside training, row-major: under a forward rule
+   * pruned ones are 0 there, while the stored weights keep their values until training ends.
+   *
+   * @param path of a parameter of the network
+   */
+  public float[] settledValues(String path) {
+    return parameters.settled(path);
+  }
+
   void trainingEnds() {
     settle();
     try {

@@ -94,6 +94,11 @@ final class SessionParameters implements AutoCloseable {
         : stored;
   }
 
+  /** Returns what a layer computes with outside training, row-major. */
+  float[] settled(String path) {
+    return forward().covers(path) ? forward().settled(path) : mirrors.values(path);
+  }
+
   /** Forward rules have had their turn: computes what regularizers and update rules want. */
   void prepareGradients() {
     edits.prepare(state.get());

@@ -101,7 +101,8 @@ class EspalierTest {
     assertRefused(
         file
             + ": expected keys among [aggregate, allocation, batches, compensation, criterion, exclude,"
-            + " include, lifecycle, name, pattern, rounds, schedule, seed], found 'criterium'; correct this key",
+            + " forward, include, lifecycle, name, pattern, regularizers, rounds, schedule, seed,"
+            + " update], found 'criterium'; correct this key",
         "--recipe",
         file.toString());
   }

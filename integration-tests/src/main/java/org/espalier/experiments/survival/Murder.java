@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * again each time, and lets it end.
  *
  * @param optimizer {@code sgd} or {@code adam}
+ * @param epochs of 63 steps
  * @param folder for the checkpoints; must not exist
  */
-record Murder(String optimizer, Path folder) {
+record Murder(String optimizer, int epochs, Path folder) {
 
   /**
    * What happened.
@@ -109,6 +110,7 @@ record Murder(String optimizer, Path folder) {
         System.getProperty("java.class.path"),
         Victim.class.getName(),
         optimizer,
+        Integer.toString(epochs),
         folder.toString());
   }
 

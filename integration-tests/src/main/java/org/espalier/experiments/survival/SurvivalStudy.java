@@ -26,6 +26,9 @@ public final class SurvivalStudy implements Callable<Integer> {
   @Option(names = "--optimizers", split = ",", description = "some of sgd, adam")
   private List<String> optimizers = List.of("sgd", "adam");
 
+  @Option(names = "--epochs", description = "of 63 steps")
+  private int epochs = 4;
+
   @Option(names = "--seed", description = "of the moments")
   private long seed = 1;
 
@@ -36,9 +39,10 @@ public final class SurvivalStudy implements Callable<Integer> {
     boolean allEqual = true;
     Path folder = Files.createTempDirectory(Files.createDirectories(out), "run-");
     for (String optimizer : optimizers) {
-      Murder.Outcome whole = new Murder(optimizer, folder.resolve(optimizer + "-whole")).none();
+      Murder.Outcome whole =
+          new Murder(optimizer, epochs, folder.resolve(optimizer + "-whole")).none();
       Murder.Outcome torn =
-          new Murder(optimizer, folder.resolve(optimizer + "-killed"))
+          new Murder(optimizer, epochs, folder.resolve(optimizer + "-killed"))
               .repeated(kills, whole.seconds(), new SplittableRandom(seed));
       boolean equal = Files.mismatch(whole.last(), torn.last()) == -1;
       allEqual &= equal;

@@ -34,13 +34,12 @@ public final class Victim {
 
   static final String READY = "ready";
 
-  private static final int EPOCHS = 4;
   private static final int IMAGES = 2_000;
   private static final int BATCH = 32;
   private static final int EVERY = 3;
   private static final long SEED = 5;
 
-  /** Decisions at ten of the 252 steps. */
+  /** Three decisions in the 63 steps of the first epoch, ten in all. */
   private static final String RECIPE =
       "{criterion: snip-momentum, schedule: {type: cubic, target: 0.9, begin: 20, end: 200,"
           + " every: 20}}";
@@ -50,7 +49,7 @@ public final class Victim {
   /**
    * Trains.
    *
-   * @param arguments optimizer ({@code sgd} or {@code adam}) and folder of the checkpoints
+   * @param arguments optimizer ({@code sgd} or {@code adam}), epochs and folder of the checkpoints
    */
   public static void main(String[] arguments) throws Exception {
     Engine.getInstance().setRandomSeed((int) SEED);
@@ -63,10 +62,10 @@ public final class Victim {
       try (Trainer trainer = model.newTrainer(config(arguments[0]))) {
         trainer.initialize(Networks.inputShape(data.shape()));
         ResumableTraining training =
-            ResumableTraining.builder(trainer, train, EPOCHS)
+            ResumableTraining.builder(trainer, train, Integer.parseInt(arguments[1]))
                 .optSeed(SEED)
                 .optValidation(test)
-                .optCheckpoints(new Checkpoints(Path.of(arguments[1]), EVERY, 2))
+                .optCheckpoints(new Checkpoints(Path.of(arguments[2]), EVERY, 2))
                 .build();
         training.resume();
         System.out.println(READY);

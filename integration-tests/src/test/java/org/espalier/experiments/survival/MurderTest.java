@@ -17,13 +17,13 @@ class MurderTest {
   @ValueSource(strings = {"sgd", "adam"})
   void aTrainingKilledTwiceEndsWithTheSameBits(String optimizer, @TempDir Path folder)
       throws Exception {
-    Murder.Outcome whole = new Murder(optimizer, folder.resolve("whole")).none();
+    Murder.Outcome whole = new Murder(optimizer, 1, folder.resolve("whole")).none();
     Murder.Outcome torn =
-        new Murder(optimizer, folder.resolve("killed"))
+        new Murder(optimizer, 1, folder.resolve("killed"))
             .repeated(2, whole.seconds(), new SplittableRandom(3));
     // A machine that is suddenly faster may end before a kill: then fewer have happened.
     assertTrue(torn.kills() <= 2);
-    assertEquals("checkpoint-000000000252.npz", whole.last().getFileName().toString());
+    assertEquals("checkpoint-000000000063.npz", whole.last().getFileName().toString());
     assertEquals(whole.last().getFileName(), torn.last().getFileName());
     assertEquals(-1, Files.mismatch(whole.last(), torn.last()));
   }

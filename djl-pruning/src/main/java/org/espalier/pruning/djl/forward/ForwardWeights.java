@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -279,6 +280,11 @@ public final class ForwardWeights implements AutoCloseable {
           memory.keySet().toString(),
           "go on with the recipe that was saved");
     }
+  }
+
+  /** Returns the arrays that live now on this class's own manager. */
+  public List<NDArray> arrays() {
+    return manager.getManagedArrays();
   }
 
   @Override

@@ -34,8 +34,8 @@ final class SigmoidThreshold implements LayerRule {
   }
 
   private NDArray gates(NDArray weights, NDArray threshold) {
-    return Activation.sigmoid(
-        weights.square().div(variance).sub(threshold).div(rule.temperature()));
+    NDArray distance = weights.square().div(variance).sub(threshold);
+    return Activation.sigmoid(Arrays.times(distance, 1 / rule.temperature()));
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.espalier.pruning.djl.forward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
-import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.forward.Continuous;
@@ -20,7 +19,7 @@ final class SteepGates implements LayerRule {
     this.rule = rule;
     units = Units.of(site);
     float[] start = new float[units.count()];
-    Arrays.fill(start, (float) rule.start());
+    java.util.Arrays.fill(start, (float) rule.start());
     s = new Trained("gates", site.manager(), start, units.shape());
   }
 
@@ -31,7 +30,7 @@ final class SteepGates implements LayerRule {
 
   @Override
   public NDArray value(NDArray stored, TrainingTime time, Noise noise) {
-    return units.scale(stored, Activation.sigmoid(s.array().mul(rule.betaAt(time))));
+    return units.scale(stored, Activation.sigmoid(Arrays.times(s.array(), rule.betaAt(time))));
   }
 
   @Override

@@ -3,7 +3,6 @@ package org.espalier.pruning.djl.forward;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Activation;
-import java.util.Arrays;
 import java.util.Optional;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.forward.HardGate;
@@ -21,7 +20,7 @@ final class StepGates implements LayerRule {
     this.rule = rule;
     units = Units.of(site);
     float[] start = new float[units.count()];
-    Arrays.fill(start, (float) rule.start());
+    java.util.Arrays.fill(start, (float) rule.start());
     m = new Trained("gates", site.manager(), start, units.shape());
   }
 
@@ -42,7 +41,7 @@ final class StepGates implements LayerRule {
 
   private NDArray surrogate(NDArray gates) {
     return switch (rule.surrogate()) {
-      case IDENTITY -> gates.mul(1);
+      case IDENTITY -> gates.add(0);
       case CLIPPED -> gates.clip(-1, 1);
       case LEAKY_RELU -> Activation.leakyRelu(gates, (float) Surrogate.LEAK);
       case SOFTPLUS -> Activation.softPlus(gates);

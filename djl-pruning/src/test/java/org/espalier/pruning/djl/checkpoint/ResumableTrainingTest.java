@@ -49,6 +49,9 @@ class ResumableTrainingTest {
           "{lifecycle: snfs, schedule: {type: constant, target: 0.5, end: 6, every: 2}}",
           "gates",
           "{forward: {type: l0, examples: 100}, lifecycle: follow, schedule: {type: observe}}",
+          "half trained",
+          "{forward: {type: straight-through, backward: 0.3},"
+              + " schedule: {type: constant, target: 0.6, end: 6, every: 3}}",
           "validation",
           "{criterion: prechelt, allocation: threshold, schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}");
 
@@ -66,6 +69,7 @@ class ResumableTrainingTest {
                 new Setup(Kind.SGD, "growing", false),
                 new Setup(Kind.ADAM, "gates", true),
                 new Setup(Kind.SGD, "gates", false),
+                new Setup(Kind.SGD, "half trained", false),
                 new Setup(Kind.SGD, "validation", false),
                 new Setup(Kind.ADAMW, "validation", true)))
         .flatMap(s -> s);
