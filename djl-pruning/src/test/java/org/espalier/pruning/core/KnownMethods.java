@@ -99,6 +99,17 @@ final class KnownMethods {
       "{lifecycle: dsr, schedule: {type: constant, target: 0.9, every: 500}}"
     },
     {
+      "deep rewiring, DEEP R (Bellec et al. 2018), with Sgd without momentum",
+      "{lifecycle: deep-r, update: {type: langevin, temperature: 1.0e-7},"
+          + " regularizers: [{type: l1, strength: 1.0e-5}],"
+          + " schedule: {type: constant, target: 0.95}}"
+    },
+    {
+      "dynamic network surgery (Guo et al. 2016)",
+      "{lifecycle: {type: hysteresis, c: 1.0}, forward: {type: straight-through, backward: 0.0},"
+          + " schedule: {type: observe}}"
+    },
+    {
       "NeST: connections grow, then die (Dai et al. 2017)",
       "{lifecycle: nest,"
           + " schedule: {type: piecewise, points: {0: 0.95, 2000: 0.6, 8000: 0.97}, every: 100}}"
