@@ -169,6 +169,50 @@ final class KnownMethods {
       "{update: {type: sparse-momentum, sparsity: 0.99}, allocation: global,"
           + " schedule: {type: one-shot, target: 0.99, at: 280, unit: epoch}}"
     },
+    {
+      "discovering neural wirings (Wortsman et al. 2019)",
+      "{lifecycle: reselect, forward: straight-through, schedule: {type: constant, target: 0.9}}"
+    },
+    {
+      "Top-KAST (Jayakumar et al. 2020)",
+      "{lifecycle: reselect, schedule: {type: constant, target: 0.9, every: 100},"
+          + " forward: {type: straight-through, backward: 0.5, penalty: 0.0001}}"
+    },
+    {
+      "movement pruning (Sanh et al. 2020)",
+      "{criterion: movement, lifecycle: reselect,"
+          + " forward: {type: straight-through, backward: 0.9},"
+          + " schedule: {type: cubic, target: 0.9, begin: 100, end: 3000, every: 10}}"
+    },
+    {
+      "STR (Kusupati et al. 2020)",
+      "{lifecycle: follow, schedule: {type: observe, unit: epoch}, forward: str}"
+    },
+    {
+      "learned threshold pruning (Azarian et al. 2020)",
+      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
+          + " forward: {type: learned-threshold, lambda: 0.000001}}"
+    },
+    {
+      "continuous sparsification (Savarese et al. 2020)",
+      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
+          + " forward: {type: continuous, end: 10000, start: -0.03}}"
+    },
+    {
+      "AutoPrune, its gates (Xiao et al. 2019)",
+      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
+          + " forward: {type: gate, backward: leaky-relu}}"
+    },
+    {
+      "L0 regularization of inputs (Louizos et al. 2018)",
+      "{pattern: input-channel, lifecycle: follow, schedule: {type: observe, unit: epoch},"
+          + " forward: {type: l0, lambda: 0.1, examples: 60000}}"
+    },
+    {
+      "sparse variational dropout (Molchanov et al. 2017)",
+      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
+          + " forward: {type: variational-dropout, examples: 60000, warmup: 6000}}"
+    },
   };
 
   private KnownMethods() {}

@@ -4,6 +4,7 @@ import ai.djl.Model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
+import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.Trainer;
 import ai.djl.training.TrainingConfig;
 import java.util.Map;
@@ -32,10 +33,13 @@ final class ForwardRuns implements AutoCloseable {
   final Spies.SpyHooks hooks = new Spies.SpyHooks();
 
   ForwardRuns(OptimizerKind kind, Recipe recipe, boolean attached) {
+    this(TinyTraining.config(kind), recipe, attached);
+  }
+
+  ForwardRuns(DefaultTrainingConfig plain, Recipe recipe, boolean attached) {
     model = TinyTraining.model();
     TrainingConfig config =
-        TinyTraining.config(
-            TinyTraining.config(kind), recipe, attached, EvidenceSetup.FROM_TRAINING, hooks);
+        TinyTraining.config(plain, recipe, attached, EvidenceSetup.FROM_TRAINING, hooks);
     trainer = model.newTrainer(config);
     // The initializer draws from the engine's state: the test's own values come in its place.
     model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, TinyTraining.inputShape());
@@ -46,14 +50,18 @@ final class ForwardRuns implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) random.nextDouble(-0.5, 0.5);
         }
-        // Into the engine's own memory: results may depend on how a Java buffer is aligned.
-        try (NDArray alias = parameter.getArray().stopGradient();
-            NDArray buffered = model.getNDManager().create(values, alias.getShape())) {
-          alias.muli(0).addi(buffered);
-        }
+        write(parameter.getArray(), values);
       }
     }
     trainer.initialize(TinyTraining.inputShape());
+  }
+
+  /** Into the engine's own memory: results may depend on how a Java buffer is aligned. */
+  static void write(NDArray array, float[] values) {
+    try (NDArray alias = array.stopGradient();
+        NDArray buffered = array.getManager().create(values, array.getShape())) {
+      alias.muli(0).addi(buffered);
+    }
   }
 
   /** The recipe of a rule that learns masks, which are observed at every step. */
