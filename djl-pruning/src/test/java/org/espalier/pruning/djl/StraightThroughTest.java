@@ -173,10 +173,10 @@ class StraightThroughTest {
   void memoryIsEnough(OptimizerKind kind, boolean attached) {
     Recipe recipe = recipe(0.8, 5, "{type: straight-through, backward: 0.5}");
     try (ForwardRuns run = new ForwardRuns(kind, recipe, attached).steps(3)) {
-      Map<String, float[]> memory = run.session().forwardMemory();
+      Map<String, float[]> memory = run.session().forward().memory();
       assertEquals(3, memory.size());
-      run.session().restoreForward(memory);
-      assertEquals(memory.keySet(), run.session().forwardMemory().keySet());
+      run.session().restore(run.session().memory());
+      assertEquals(memory.keySet(), run.session().forward().memory().keySet());
       Map<String, float[]> before = run.weights();
       run.steps(1);
       run.weights()
