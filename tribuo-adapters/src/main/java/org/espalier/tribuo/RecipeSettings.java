@@ -84,6 +84,14 @@ record RecipeSettings(
                 + "has a forward rule, an update rule or regularizers, which work in DJL's training"
                 + " loop only; remove forward, update and regularizers");
       }
+      if (group.lifecycle().revives()) {
+        throw new PropertyException(
+            component,
+            property,
+            place
+                + "may revive weights, whose optimiser state Tribuo does not show; set lifecycle to"
+                + " prune or lock");
+      }
       if (!Set.of(Statistic.GRADIENT).containsAll(group.needs())
           || group.criteria().stream().anyMatch(TrackingCriterion.class::isInstance)) {
         throw new PropertyException(

@@ -74,6 +74,10 @@ class PruningOptimiserTest {
         "recipePath=absent.yaml every=5 | every | belongs to sparsity",
         "recipe={schedule:{type:none}} | recipe | the recipe does not hold",
         "recipe={schedule:_{type:_one-shot,_target:_0.5,_unit:_epoch}} | recipe | counts epochs",
+        "recipe={lifecycle:_rigl,_schedule:_{type:_constant,_target:_0.5,_end:_9}}"
+            + " | recipe | may revive weights",
+        "recipe={regularizers:_[{type:_l1,_strength:_1}],_schedule:_{type:_one-shot,_target:_0.5}}"
+            + " | recipe | which work in DJL's training loop only",
         "recipe={criterion:_wanda,_schedule:_{type:_one-shot,_target:_0.5}}"
             + " | recipe | ranks by what Tribuo does not show",
         "recipe={criterion:_movement,_schedule:_{type:_one-shot,_target:_0.5}}"

@@ -23,6 +23,11 @@ public interface Lifecycle extends Component {
     return List.of();
   }
 
+  /** Returns whether a weight that was dead in training may live again, with a fresh start. */
+  default boolean revives() {
+    return true;
+  }
+
   /**
    * Refuses a schedule that it cannot follow.
    *

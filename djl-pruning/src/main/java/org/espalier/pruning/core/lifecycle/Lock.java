@@ -24,6 +24,11 @@ public enum Lock implements Observing {
   }
 
   @Override
+  public boolean revives() {
+    return false;
+  }
+
+  @Override
   public Map<String, Mask> next(Decision decision) {
     Map<String, Mask> masks = new TreeMap<>();
     for (TensorInfo tensor : decision.tensors()) {

@@ -21,6 +21,11 @@ public enum Prune implements Selecting {
     return "prune";
   }
 
+  @Override
+  public boolean revives() {
+    return false;
+  }
+
   /** Refuses a schedule whose sparsity falls. */
   @Override
   public void requireFits(Schedule schedule) {
