@@ -2,14 +2,7 @@ package org.espalier.benchmarks;
 
 import org.espalier.experiments.Experiments;
 
-<<<<<<< HEAD
 /** Entry point: {@code benchmarks NAME [options]}; without a name it says which there are. */
-=======
-/**
- * Entry point: {@code benchmarks masking-cost | memory | lottery-memory | initialization |
- * compression | lottery | jmh [options]}.
- */
->>>>>>> main
 public final class Benchmarks {
 
   private Benchmarks() {}
@@ -22,7 +15,7 @@ public final class Benchmarks {
       case "regrowth-cost" -> TrainingCosts.regrowth();
       case "regularizer-cost" -> TrainingCosts.regularizers();
       case "memory" -> TrainerMemory.run();
-<<<<<<< HEAD
+      case "lottery-memory" -> LotteryMemory.run();
       case "jmh" ->
           org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
       default -> {
@@ -30,19 +23,9 @@ public final class Benchmarks {
           Experiments.main(arguments);
         }
         System.err.printf(
-            "usage: benchmarks masking-cost | regrowth-cost | regularizer-cost | memory | %s | jmh"
-                + " [options]%n",
+            "usage: benchmarks masking-cost | regrowth-cost | regularizer-cost | memory"
+                + " | lottery-memory | %s | jmh [options]%n",
             String.join(" | ", Experiments.names()));
-=======
-      case "lottery-memory" -> LotteryMemory.run();
-      case "initialization", "compression", "lottery" -> Experiments.main(arguments);
-      case "jmh" ->
-          org.openjdk.jmh.Main.main(java.util.Arrays.copyOfRange(arguments, 1, arguments.length));
-      default -> {
-        System.err.println(
-            "usage: benchmarks masking-cost | memory | lottery-memory | initialization"
-                + " | compression | lottery | jmh [options]");
->>>>>>> main
         System.exit(2);
       }
     }

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.espalier.experiments.survival.SurvivalStudy;
 import picocli.CommandLine;
 
 /** Entry point of the experiments: {@code benchmarks NAME --data-dir DIR --out DIR}. */
@@ -18,7 +19,9 @@ public final class Experiments {
     STUDIES.put("compression", CompressionStudy::new);
     STUDIES.put("gates", GatesStudy::new);
     STUDIES.put("initialization", InitializationStudy::new);
+    STUDIES.put("lottery", LotteryStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
+    STUDIES.put("survival", SurvivalStudy::new);
   }
 
   private Experiments() {}
@@ -30,17 +33,7 @@ public final class Experiments {
 
   /** Runs what the first argument names and ends the process. */
   public static void main(String[] arguments) {
-<<<<<<< HEAD
     String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
     System.exit(new CommandLine(STUDIES.get(arguments[0]).get()).execute(options));
-=======
-    Object study =
-        switch (arguments[0]) {
-          case "compression" -> new CompressionStudy();
-          case "lottery" -> new LotteryStudy();
-          default -> new InitializationStudy();
-        };
-    System.exit(new CommandLine(study).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
->>>>>>> main
   }
 }

@@ -29,8 +29,8 @@ enum GateMethod implements Method {
 
   /** The sparsity is what comes out: that which is asked for counts for nothing. */
   @Override
-  public Optional<Recipe> recipe(double sparsity, long steps, long seed) {
-    String text = keys.formatted(EXAMPLES, masks, steps / 10);
+  public Optional<Recipe> recipe(double sparsity, int epochs, int stepsPerEpoch, long seed) {
+    String text = keys.formatted(EXAMPLES, masks, epochs * stepsPerEpoch / 10);
     return Optional.of(Recipe.parse("{seed: %d, %s}".formatted(seed, text)));
   }
 }

@@ -40,10 +40,11 @@ enum InitializationMethod implements Method {
   }
 
   @Override
-  public Optional<Recipe> recipe(double sparsity, long steps, long seed) {
+  public Optional<Recipe> recipe(double sparsity, int epochs, int stepsPerEpoch, long seed) {
     if (dense()) {
       return Optional.empty();
     }
+    long steps = (long) epochs * stepsPerEpoch;
     String schedule =
         this == MAGNITUDE_DURING_TRAINING
             ? "{type: cubic, target: %s, begin: %d, end: %d, every: %d}"

@@ -1,9 +1,6 @@
 package org.espalier.experiments;
 
-import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -15,6 +12,7 @@ import org.espalier.pruning.rewind.Level;
 import org.espalier.pruning.rewind.Rewind;
 import org.espalier.pruning.rewind.RewindPlan;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -33,11 +31,7 @@ final class LotteryStudy implements Callable<Integer> {
   /** Added to the seed of a run for what must be drawn anew. */
   private static final long OTHER = 1000;
 
-  @Option(names = "--data-dir", required = true, description = "folder with MNIST's files")
-  private Path dataDir;
-
-  @Option(names = "--out", required = true, description = "folder for stages, table and plot")
-  private Path out;
+  @Mixin private StudyOptions options;
 
   @Option(names = "--epochs", description = "of each training")
   private int epochs = 5;
@@ -48,27 +42,19 @@ final class LotteryStudy implements Callable<Integer> {
   @Option(names = "--levels", split = ",", description = "with controls, in rounds")
   private List<Integer> levels = List.of(3, 7, 12, 15);
 
-  @Option(names = "--seeds", split = ",", description = "of the runs")
-  private List<Long> seeds = List.of(1L, 2L, 3L);
-
-  @Option(names = "--threads", description = "of libtorch")
-  private int threads = 1;
-
   @Override
   public Integer call() throws Exception {
-    ImageData data = DataSource.MNIST.load(dataDir);
-    Engine.getInstance();
-    JniUtils.setNumThreads(threads);
+    ImageData data = options.load(DataSource.MNIST);
     LotteryTable table = new LotteryTable();
-    for (long seed : seeds) {
+    for (long seed : options.seeds()) {
       try (LotteryTask task = new LotteryTask(data, epochs, seed)) {
         table.add(run(task, seed));
       }
     }
     String text = table.markdown();
     System.out.println(text);
-    StudyTable.write(out.resolve("lottery.md"), text);
-    table.plot(out.resolve("lottery.png"));
+    StudyTable.write(options.file("lottery.md"), text);
+    table.plot(options.file("lottery.png"));
     return 0;
   }
 
@@ -80,7 +66,7 @@ final class LotteryStudy implements Callable<Integer> {
     RewindPlan plan =
         new RewindPlan(LotteryTask.recipe(seed), rounds, seed, new Rewind.Weights(0), branches);
     long start = System.nanoTime();
-    List<Level> done = new IterativePruning(task, plan, out.resolve("seed-" + seed)).run();
+    List<Level> done = new IterativePruning(task, plan, options.file("seed-" + seed)).run();
     System.out.printf(Locale.ROOT, "seed %d  %.0f s%n", seed, (System.nanoTime() - start) / 1e9);
     return done;
   }

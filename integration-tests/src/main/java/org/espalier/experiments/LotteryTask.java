@@ -2,7 +2,6 @@ package org.espalier.experiments;
 
 import ai.djl.Device;
 import ai.djl.Model;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
@@ -12,12 +11,14 @@ import ai.djl.training.initializer.XavierInitializer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.Iterator;
 import java.util.Map;
 import org.espalier.examples.data.ImageData;
 import org.espalier.examples.data.ImageDataset;
 import org.espalier.examples.model.Evaluation;
 import org.espalier.examples.model.Networks;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.djl.checkpoint.EpochData;
 import org.espalier.pruning.rewind.TrainingTask;
 
 /**
@@ -122,9 +123,15 @@ public final class LotteryTask implements TrainingTask, AutoCloseable {
   }
 
   @Override
-  public Iterable<Batch> batches(NDManager manager, int epoch) {
-    train.seekEpoch(epoch);
-    return train.getData(manager);
+  public EpochData data() {
+    return (epoch, skip, manager) -> {
+      train.seekEpoch(Math.toIntExact(epoch));
+      Iterator<Batch> batches = train.getData(manager).iterator();
+      for (long done = 0; done < skip; done++) {
+        batches.next().close();
+      }
+      return () -> batches;
+    };
   }
 
   @Override

@@ -14,9 +14,10 @@ interface Method {
    * Returns what is pruned and how; nothing for dense training, which no sparsity applies to.
    *
    * @param sparsity in (0, 1)
-   * @param steps optimizer steps of the whole training
+   * @param epochs of the whole training
+   * @param stepsPerEpoch optimizer steps
    */
-  Optional<Recipe> recipe(double sparsity, long steps, long seed);
+  Optional<Recipe> recipe(double sparsity, int epochs, int stepsPerEpoch, long seed);
 
   /** Returns whether nothing is pruned. */
   default boolean dense() {

@@ -49,9 +49,7 @@ record StudyRun(ImageData data, Training training, long seed) {
   Result run(Method method, double sparsity) throws Exception {
     int stepsPerEpoch = (data.train().size() - 1) / training.batchSize() + 1;
     Optional<PruningListener> listener =
-        method
-            .recipe(sparsity, (long) training.epochs() * stepsPerEpoch, seed)
-            .map(PruningListener::new);
+        method.recipe(sparsity, training.epochs(), stepsPerEpoch, seed).map(PruningListener::new);
     if (!method.shuffled()) {
       return train(listener, Integer.MAX_VALUE);
     }

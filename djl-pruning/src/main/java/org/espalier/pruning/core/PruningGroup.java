@@ -126,25 +126,6 @@ public record PruningGroup(
     }
   }
 
-  /** Returns the same group on another schedule. */
-  public PruningGroup with(Schedule other) {
-    return new PruningGroup(
-        name,
-        include,
-        exclude,
-        pattern,
-        aggregate,
-        criterion,
-        allocation,
-        other,
-        lifecycle,
-        compensation,
-        evidence,
-        forward,
-        update,
-        regularizers);
-  }
-
   /** Returns all criteria that decisions of this group rank by, the group's own first. */
   public List<Criterion> criteria() {
     return Stream.concat(Stream.of(criterion), lifecycle.criteria().stream()).distinct().toList();

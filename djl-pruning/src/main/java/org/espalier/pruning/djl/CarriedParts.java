@@ -17,7 +17,7 @@ final class CarriedParts {
 
   Map<String, Map<String, float[]>> numbers() {
     Map<String, Map<String, float[]>> all = new TreeMap<>();
-    parts.forEach((name, part) -> all.put(name, new TreeMap<>(part.numbers())));
+    parts.forEach((name, part) -> all.put(name, part.numbers()));
     return all;
   }
 

@@ -16,8 +16,10 @@ import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.core.forward.BackwardSets;
 import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.sparse.mask.Mask;
 
 /**
  * The decisions of one session: gathers what they look at, asks the core, and writes the weights of
@@ -102,7 +104,7 @@ final class Decisions implements AutoCloseable {
   }
 
   /** Decides what is due, and lets survivors compensate on every device. */
-  PruningState decide(PruningState state) {
+  Decided decide(PruningState state) {
     try {
       PruningState before = state.at(gathering.moment());
       EvidenceSource source =
@@ -111,7 +113,8 @@ final class Decisions implements AutoCloseable {
       Map<String, float[]> values = Pruner.compensate(run.binding(), before, after, source);
       values.forEach(Decisions::requireFinite);
       values.forEach(run.mirrors()::write);
-      return after.at(state.time());
+      Map<String, Mask> backward = BackwardSets.of(run.binding(), before, after, source);
+      return new Decided(after.at(state.time()), backward);
     } finally {
       close();
     }

@@ -23,6 +23,19 @@ record KnownShapes(Map<String, int[]> byPath) {
   /** Refuses masks of another network. */
   void requireMasks(PruningState state) {
     state.masks().forEach((path, mask) -> requireShape(path, mask.shape(), "for its mask"));
+    state.visited().forEach((path, mask) -> requireShape(path, mask.shape(), "for its mask"));
+  }
+
+  /** Refuses the memory of another network's session. */
+  void requireFits(SessionMemory memory) {
+    requireMasks(memory.state());
+    // The key of a track is the path, a slash and the type of its criterion.
+    memory
+        .tracks()
+        .forEach(
+            (key, numbers) ->
+                requireValues(key.substring(0, key.lastIndexOf('/')), numbers.length));
+    memory.initialValues().forEach((path, values) -> requireValues(path, values.length));
   }
 
   /** Refuses something of another shape than its parameter. */

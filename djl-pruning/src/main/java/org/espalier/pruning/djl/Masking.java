@@ -43,9 +43,24 @@ final class Masking implements AutoCloseable {
     return forward;
   }
 
-  /** Takes the masks of a state. */
-  void put(PruningState state) {
+  /** Takes the masks that a training starts with. */
+  void start(PruningState state) {
+    Map<String, Mask> backward = new TreeMap<>();
     state
+        .masks()
+        .forEach(
+            (path, mask) -> {
+              if (forward.takesMasks(path)) {
+                backward.put(path, forward.backwardSet(path, mask));
+              }
+            });
+    put(new Decided(state, backward));
+  }
+
+  /** Takes the masks of a decision. */
+  void put(Decided decided) {
+    decided
+        .state()
         .masks()
         .forEach(
             (path, mask) -> {
@@ -53,14 +68,24 @@ final class Masking implements AutoCloseable {
                 deviceMasks.put(path, mask);
               }
             });
+    decided
+        .backward()
+        .forEach(
+            (path, backward) -> {
+              // Not so once the rules have stopped.
+              if (forward.takesMasks(path)) {
+                forward.decided(path, decided.state().masks().get(path), backward);
+                deviceMasks.put(path, backward);
+              }
+            });
   }
 
-  /** Takes the masks of another state; parameters that it has none for become dense. */
+  /** Takes the masks of a state in the place of another's. */
   void replace(PruningState old, PruningState state) {
-    Map<String, Mask> dense = new TreeMap<>();
-    old.masks().forEach((path, mask) -> dense.put(path, Mask.dense(mask.shape())));
-    put(old.with(dense));
-    put(state);
+    for (Map.Entry<String, Mask> entry : old.masks().entrySet()) {
+      deviceMasks.put(entry.getKey(), Mask.dense(entry.getValue().shape()));
+    }
+    start(state);
   }
 
   /** Sets a weight that was just updated to what its mask allows. */
@@ -108,7 +133,7 @@ final class Masking implements AutoCloseable {
     }
     forward.stop();
     PruningState settled = state.with(learned);
-    put(settled);
+    put(new Decided(settled, Map.of()));
     return settled;
   }
 

@@ -2,7 +2,6 @@ package org.espalier.pruning.djl;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
@@ -24,23 +23,24 @@ final class OptimizerAccess {
   private static final String COUNT = "numUpdate";
 
   private final Optimizer optimizer;
-  private final Map<String, Parameter> byPath;
+  private final Map<String, String> ids;
 
   /**
    * @param optimizer any, or one that {@link Pruning#attach} has wrapped
-   * @param byPath the parameters of the network; what the optimizer keeps for others is ignored
+   * @param ids under which it knows what it trains, by path; what the optimizer keeps for others is
+   *     ignored
    */
-  OptimizerAccess(Optimizer optimizer, Map<String, Parameter> byPath) {
+  OptimizerAccess(Optimizer optimizer, Map<String, String> ids) {
     this.optimizer = optimizer instanceof MaskingOptimizer masking ? masking.inner() : optimizer;
-    this.byPath = byPath;
+    this.ids = ids;
   }
 
   OptimizerMemory memory(Device[] devices) {
     Map<String, Integer> counts = new TreeMap<>();
     Map<String, Integer> kept = counts();
-    byPath.forEach(
-        (path, parameter) -> {
-          Integer count = kept.get(parameter.getId());
+    ids.forEach(
+        (path, id) -> {
+          Integer count = kept.get(id);
           if (count != null) {
             counts.put(path, count);
           }
@@ -49,9 +49,9 @@ final class OptimizerAccess {
     OptimizerState.stateMaps(optimizer)
         .forEach(
             (state, byId) ->
-                byPath.forEach(
-                    (path, parameter) -> {
-                      if (byId.get(parameter.getId()) instanceof Map<?, ?> byDevice) {
+                ids.forEach(
+                    (path, id) -> {
+                      if (byId.get(id) instanceof Map<?, ?> byDevice) {
                         byDevice.forEach(
                             (device, array) ->
                                 arrays.put(
@@ -105,16 +105,14 @@ final class OptimizerAccess {
   void restore(
       OptimizerMemory memory, Device[] devices, BiFunction<String, Integer, NDArray> weights) {
     Map<String, Integer> counts = counts();
-    byPath.values().forEach(parameter -> counts.remove(parameter.getId()));
-    memory.counts().forEach((path, count) -> counts.put(byPath.get(path).getId(), count));
+    ids.values().forEach(counts::remove);
+    memory.counts().forEach((path, count) -> counts.put(ids.get(path), count));
     set(field(Optimizer.class, COUNT), optimizer, memory.updates());
     OptimizerState.stateMaps(optimizer)
         .forEach(
             (state, map) -> {
               Map<String, Map<Device, NDArray>> byId = (Map<String, Map<Device, NDArray>>) map;
-              byPath.forEach(
-                  (path, parameter) ->
-                      forget(memory, state, path, byId.get(parameter.getId()), devices));
+              ids.forEach((path, id) -> forget(memory, state, path, byId.get(id), devices));
             });
     memory
         .arrays()
@@ -160,7 +158,7 @@ final class OptimizerAccess {
       Device device,
       NDArray weight) {
     Map<Device, NDArray> byDevice =
-        byId.computeIfAbsent(byPath.get(key.path()).getId(), id -> new ConcurrentHashMap<>());
+        byId.computeIfAbsent(ids.get(key.path()), id -> new ConcurrentHashMap<>());
     NDArray known = byDevice.get(device);
     if (known != null) {
       HostValues.write(known, values, weight.getManager());
@@ -190,7 +188,7 @@ final class OptimizerAccess {
     LearningRate.tracker(optimizer)
         .ifPresent(
             tracker -> {
-              String id = byPath.values().iterator().next().getId();
+              String id = ids.values().iterator().next();
               settings.put("learningRate at 1", rate(tracker.getNewValue(id, 1)));
               settings.put(
                   "learningRate at " + (updates + 1), rate(tracker.getNewValue(id, updates + 1)));

@@ -62,7 +62,7 @@ final class OptimizerSteps {
 
   /** Takes the place of the inner optimizer's update in a step that is held back. */
   void skip(NDArray weight) {
-    session.parameters().skip(weight);
+    Mirrors.zeroGradient(weight);
   }
 
   void afterUpdate(String parameterId, NDArray weight) {

@@ -5,17 +5,15 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
+import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
 
@@ -69,16 +67,7 @@ public final class PruningSession {
 
   /** Returns the session of a trainer; empty if it is not pruned. */
   public static Optional<PruningSession> of(Trainer trainer) {
-    List<PruningSession> found = new ArrayList<>();
-    trainer.notifyListeners(
-        listener -> {
-          if (listener instanceof PruningListener pruning) {
-            found.add(pruning.session(trainer));
-          } else if (listener instanceof AttachedConfig.Ear ear) {
-            found.add(ear.session(trainer));
-          }
-        });
-    return found.stream().filter(Objects::nonNull).findFirst();
+    return SessionLookup.of(trainer);
   }
 
   /** Returns the trainer that this session belongs to. */
@@ -139,8 +128,11 @@ public final class PruningSession {
     shapes = KnownShapes.of(network);
     shapes.requireMasks(state);
     parameters.bind(bound, network, optimizer, decisions);
+    if (!forward().isEmpty()) {
+      carry(new CarriedForward(forward()));
+    }
     binding = bound;
-    parameters.masking().put(state);
+    parameters.masking().start(state);
     enforceAll();
   }
 
@@ -163,7 +155,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
-      parameters.forward().beginStep();
+      forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -178,14 +170,14 @@ public final class PruningSession {
    * evidence has to be gathered first.
    *
    * @return whether the step is taken; if not, weights and optimizer must stay as they are, and
-   *     gradients are zeroed as after a step ({@link #skip})
+   *     gradients are zeroed as after a step ({@link Mirrors#zeroGradient})
    */
   boolean beforeOptimizerStep() {
     bind();
     openStep();
     held = decisions.waits(state.time());
     if (held) {
-      parameters.forward().skip();
+      forward().skip();
       return false;
     }
     decisions.track();
@@ -195,8 +187,9 @@ public final class PruningSession {
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
       quietOptimizer();
       hooks.beforeDecision(this);
-      state = decisions.decide(state);
-      parameters.masking().put(state);
+      Decided decided = decisions.decide(state);
+      state = decided.state();
+      parameters.masking().put(decided);
       enforceAll();
       hooks.afterDecision(this);
     }
@@ -206,7 +199,7 @@ public final class PruningSession {
       // optimizer step for LeNet-300-100.
       quietOptimizer();
     }
-    parameters.forward().update(state.time());
+    forward().update(state.time());
     hooks.beforeOptimizerStep(this);
     parameters.prepareGradients();
     return true;
@@ -287,12 +280,8 @@ public final class PruningSession {
       throw new IllegalStateException("an optimizer step has begun and is not over");
     }
     bind();
-    Map<String, double[]> trackCopies = new HashMap<>();
-    tracks().forEach((path, numbers) -> trackCopies.put(path, numbers.clone()));
-    Map<String, float[]> initialCopies = new HashMap<>();
-    initialValues().forEach((path, values) -> initialCopies.put(path, values.clone()));
     return new SessionMemory(
-        state, epochOpen, steppedInEpoch, trackCopies, initialCopies, carried.numbers());
+        state, epochOpen, steppedInEpoch, tracks(), initialValues(), carried.numbers());
   }
 
   /** Returns whether no optimizer step has begun that is not over. */
@@ -307,9 +296,7 @@ public final class PruningSession {
    */
   public void requireFits(SessionMemory memory) {
     bind();
-    shapes.requireMasks(memory.state());
-    memory.tracks().forEach((path, numbers) -> shapes.requireValues(path, numbers.length));
-    memory.initialValues().forEach((path, values) -> shapes.requireValues(path, values.length));
+    shapes.requireFits(memory);
     carried.requireFits(memory.carried());
   }
 
@@ -323,6 +310,7 @@ public final class PruningSession {
   public synchronized void restore(SessionMemory memory) {
     requireFits(memory);
     decisions.restore(memory.tracks(), memory.initialValues());
+    carried.restore(memory.carried());
     parameters.masking().replace(state, memory.state());
     state = memory.state();
     epochOpen = memory.epochOpen();
@@ -330,7 +318,6 @@ public final class PruningSession {
     stepOpen = false;
     held = false;
     epochEndedInHold = false;
-    carried.restore(memory.carried());
     enforceAll();
   }
 
@@ -356,10 +343,25 @@ public final class PruningSession {
    * rules it does nothing.
    */
   public void settle() {
-    if (!parameters.forward().isEmpty()) {
+    if (!forward().isEmpty()) {
       state = parameters.masking().settle(binding(), state);
       quietOptimizer();
     }
+  }
+
+  /** Returns what layers compute with instead of stored weights. */
+  ForwardWeights forward() {
+    return parameters.forward();
+  }
+
+  /**
+   * Returns the weights that layers compute with outside training, row-major: under a forward rule
+   * pruned ones are 0 there, while the stored weights keep their values until training ends.
+   *
+   * @param path of a parameter of the network
+   */
+  public float[] settledValues(String path) {
+    return parameters.settled(path);
   }
 
   void trainingEnds() {

@@ -30,7 +30,7 @@ record SessionParameterServer(
   public void update(String parameterId, NDArray[] gradients, NDArray[] mirrors) {
     if (session.isPresent() && session.get().holds()) {
       for (NDArray mirror : mirrors) {
-        session.get().parameters().skip(mirror);
+        Mirrors.zeroGradient(mirror);
       }
       return;
     }

@@ -94,6 +94,11 @@ final class SessionParameters implements AutoCloseable {
         : stored;
   }
 
+  /** Returns what a layer computes with outside training, row-major. */
+  float[] settled(String path) {
+    return forward().covers(path) ? forward().settled(path) : mirrors.values(path);
+  }
+
   /** Forward rules have had their turn: computes what regularizers and update rules want. */
   void prepareGradients() {
     edits.prepare(state.get());
@@ -102,11 +107,6 @@ final class SessionParameters implements AutoCloseable {
   /** Returns whether gradients are changed where they are; then only one device trains. */
   boolean changesGradients() {
     return !forward().isEmpty();
-  }
-
-  /** What happens to a parameter in a step that is held back. */
-  void skip(NDArray weight) {
-    Mirrors.zeroGradient(weight);
   }
 
   /**

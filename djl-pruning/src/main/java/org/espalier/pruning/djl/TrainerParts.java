@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.espalier.pruning.djl.network.HostValues;
@@ -26,12 +27,19 @@ public final class TrainerParts {
   private final Trainer trainer;
   private final Map<String, Parameter> byPath;
   private final KnownShapes shapes;
+  private final Map<String, NDArray> trained;
+  private final Map<String, String> optimizerIds = new TreeMap<>();
 
   private TrainerParts(Trainer trainer) {
     NetworkParameters network = new NetworkParameters(trainer.getModel().getBlock());
     this.trainer = trainer;
     this.byPath = new TreeMap<>(network.byPath());
     this.shapes = KnownShapes.of(network);
+    Optional<PruningSession> session = PruningSession.of(trainer);
+    session.ifPresent(PruningSession::bind);
+    this.trained = session.map(s -> s.forward().trained()).orElse(Map.of());
+    byPath.forEach((path, parameter) -> optimizerIds.put(path, parameter.getId()));
+    session.ifPresent(s -> optimizerIds.putAll(s.forward().optimizerIds()));
   }
 
   /**
@@ -106,9 +114,12 @@ public final class TrainerParts {
    */
   public void requireOptimizer(OptimizerMemory memory) {
     optimizer().requireType(memory);
-    memory.counts().keySet().forEach(shapes::requireKnown);
+    memory.counts().keySet().forEach(this::requireTrained);
     for (Map.Entry<OptimizerMemory.Key, float[]> entry : memory.arrays().entrySet()) {
-      shapes.requireValues(entry.getKey().path(), entry.getValue().length);
+      requireTrained(entry.getKey().path());
+      if (!trained.containsKey(entry.getKey().path())) {
+        shapes.requireValues(entry.getKey().path(), entry.getValue().length);
+      }
       if (entry.getKey().device() < 0 || entry.getKey().device() >= trainer.getDevices().length) {
         throw new InvalidInputException(
             "trainer",
@@ -116,6 +127,12 @@ public final class TrainerParts {
             trainer.getDevices().length + " devices",
             "train on as many devices as before");
       }
+    }
+  }
+
+  private void requireTrained(String path) {
+    if (!trained.containsKey(path)) {
+      shapes.requireKnown(path);
     }
   }
 
@@ -142,10 +159,13 @@ public final class TrainerParts {
         TrainerAccess.optimizer(trainer)
             .orElseThrow(
                 () -> OptimizerAccess.unreadable("one that this trainer does not show", null));
-    return new OptimizerAccess(optimizer, byPath);
+    return new OptimizerAccess(optimizer, optimizerIds);
   }
 
   private NDArray array(String path, Device device) {
+    if (trained.containsKey(path)) {
+      return trained.get(path);
+    }
     return arrays(path).stream()
         .filter(array -> array.getDevice().equals(device))
         .findFirst()

@@ -46,8 +46,18 @@ public final class EarlyBirdListener extends TrainingListenerAdapter {
     this.bird = bird;
   }
 
+  /** All that chooses masks; how weights are trained meanwhile does not matter. */
   private static PruningGroup once(PruningGroup group) {
-    return group.with(new OneShot(group.schedule().target(), Timing.Unit.STEP, 0));
+    return PruningGroup.builder(new OneShot(group.schedule().target(), Timing.Unit.STEP, 0))
+        .optName(group.name())
+        .optInclude(group.include().toArray(String[]::new))
+        .optExclude(group.exclude().toArray(String[]::new))
+        .optPattern(group.pattern())
+        .optAggregate(group.aggregate())
+        .optCriterion(group.criterion())
+        .optAllocation(group.allocation())
+        .optEvidence(group.evidence())
+        .build();
   }
 
   /** Returns who watches: its ticket, once it is drawn. */

@@ -3,6 +3,7 @@ package org.espalier.pruning.rewind;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.espalier.pruning.core.Binding;
@@ -14,8 +15,12 @@ import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.WeightSource;
 import org.espalier.pruning.core.WeightTensor;
+import org.espalier.pruning.core.compensation.None;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.criterion.TrackingCriterion;
+import org.espalier.pruning.core.forward.Stored;
+import org.espalier.pruning.core.lifecycle.Prune;
+import org.espalier.pruning.core.update.Plain;
 import org.espalier.pruning.djl.network.HostValues;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
@@ -48,13 +53,22 @@ final class MaskDecision {
             "'" + group.criterion().type() + "' in group '" + group.name() + "'",
             "choose magnitude, for example");
       }
-      if (group.compensation().changesWeights()) {
-        throw new InvalidInputException(
-            "compensation",
-            "none: weights are rewound, or trained on",
-            "'" + group.compensation().type() + "' in group '" + group.name() + "'",
-            "leave it out");
-      }
+      requireUsual(group, "lifecycle", group.lifecycle(), Prune.INSTANCE);
+      requireUsual(group, "compensation", group.compensation(), None.INSTANCE);
+      requireUsual(group, "forward", group.forward(), Stored.INSTANCE);
+      requireUsual(group, "update", group.update(), Plain.INSTANCE);
+      requireUsual(group, "regularizers", group.regularizers(), List.of());
+    }
+  }
+
+  /** Refuses what works inside a training: masks are decided between trainings here. */
+  private static void requireUsual(PruningGroup group, String key, Object found, Object usual) {
+    if (!found.equals(usual)) {
+      throw new InvalidInputException(
+          key,
+          "the usual choice, because masks are decided between trainings",
+          found + " in group '" + group.name() + "'",
+          "leave it out");
     }
   }
 

@@ -2,22 +2,17 @@ package org.espalier.pruning.rewind;
 
 import ai.djl.Model;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
-import ai.djl.training.dataset.Batch;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
-import java.util.Iterator;
-import java.util.SplittableRandom;
 import java.util.function.Function;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.OptimizerState;
 import org.espalier.pruning.djl.PruningListener;
-import org.espalier.pruning.djl.checkpoint.RunIdentity;
-import org.espalier.pruning.djl.checkpoint.TrainingPosition;
+import org.espalier.pruning.djl.checkpoint.ResumableTraining;
 import org.espalier.pruning.djl.checkpoint.TrainingSnapshot;
 
 /**
@@ -42,18 +37,14 @@ record TrainingSpan(TrainingTask task, long seed) {
    */
   record Outcome(TrainingSnapshot end, double before, double after, long steps) {}
 
-  /** Work on a trainer that is initialized. */
+  /** Work on a training that is before its first step. */
   private interface Work<R> {
-    R on(Model model, Trainer trainer) throws IOException, TranslateException;
+    R on(Model model, ResumableTraining training) throws IOException, TranslateException;
   }
 
   /** Returns the snapshot of the network before any step, as a seed makes it. */
   TrainingSnapshot initial(long ofSeed) throws IOException {
-    RunIdentity identity = RunIdentity.of(FROZEN, seed, task.description());
-    return with(
-        ofSeed,
-        task.learningRate(),
-        (model, trainer) -> TrainingSnapshot.capture(trainer, identity, TrainingPosition.START));
+    return with(ofSeed, task.learningRate(), (model, training) -> training.snapshot());
   }
 
   /**
@@ -67,16 +58,12 @@ record TrainingSpan(TrainingTask task, long seed) {
     return with(
         seed,
         rate,
-        (model, trainer) -> {
-          start.restore(trainer);
+        (model, training) -> {
+          training.restore(start);
           double before = task.evaluate(model);
-          TrainingPosition position = start.position();
-          while (position.batches() < until) {
-            position = epoch(trainer, position, until);
-          }
-          TrainingSnapshot end = TrainingSnapshot.capture(trainer, start.identity(), position);
-          long steps = position.batches() - start.position().batches();
-          return new Outcome(end, before, task.evaluate(model), steps);
+          training.runUntilBatch(until);
+          long steps = training.position().batches() - start.position().batches();
+          return new Outcome(training.snapshot(), before, task.evaluate(model), steps);
         });
   }
 
@@ -85,8 +72,8 @@ record TrainingSpan(TrainingTask task, long seed) {
     return with(
         seed,
         task.learningRate(),
-        (model, trainer) -> {
-          snapshot.restore(trainer);
+        (model, training) -> {
+          training.restore(snapshot);
           return action.apply(model);
         });
   }
@@ -98,37 +85,17 @@ record TrainingSpan(TrainingTask task, long seed) {
       model.getNDManager().getEngine().setRandomSeed((int) initialSeed);
       try (Trainer trainer = model.newTrainer(config)) {
         trainer.initialize(task.inputShape());
-        return work.on(model, trainer);
+        return work.on(
+            model,
+            ResumableTraining.builder(trainer, task.data(), task.epochs())
+                .optSeed(seed)
+                .optFacts(task.description())
+                .build());
       }
     } catch (TranslateException e) {
       throw new IOException("the task's data cannot be read: " + e.getMessage(), e);
     } finally {
       OptimizerState.release(config.getOptimizer());
     }
-  }
-
-  /** Trains to the end of the epoch, or to the last step. */
-  private TrainingPosition epoch(Trainer trainer, TrainingPosition from, long until)
-      throws IOException, TranslateException {
-    TrainingPosition position = from;
-    Iterator<Batch> batches =
-        task.batches(trainer.getManager(), Math.toIntExact(from.epoch())).iterator();
-    for (long skipped = 0; skipped < from.batch(); skipped++) {
-      batches.next().close();
-    }
-    while (position.batches() < until && batches.hasNext()) {
-      try (Batch batch = batches.next()) {
-        long state = new SplittableRandom(seed).nextLong() + position.batches();
-        trainer.getManager().getEngine().setRandomSeed(new SplittableRandom(state).nextInt());
-        EasyTrain.trainBatch(trainer, batch);
-        trainer.step();
-        position = position.nextBatch();
-      }
-    }
-    if (!batches.hasNext()) {
-      trainer.notifyListeners(listener -> listener.onEpoch(trainer));
-      position = position.nextEpoch();
-    }
-    return position;
   }
 }

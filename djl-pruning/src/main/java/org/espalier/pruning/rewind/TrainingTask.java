@@ -1,14 +1,13 @@
 package org.espalier.pruning.rewind;
 
 import ai.djl.Model;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.dataset.Batch;
 import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.util.Map;
+import org.espalier.pruning.djl.checkpoint.EpochData;
 
 /**
  * A training that can be done again and again, always the same: what network, on what data, how
@@ -17,8 +16,8 @@ import java.util.Map;
 public interface TrainingTask {
 
   /**
-   * Returns everything that decides a result and that no other method shows: data set, network,
-   * batch size, optimizer. Stages that were done with another description are refused.
+   * Returns everything that decides a result and that no other method shows: network, optimizer,
+   * data set and batch size. Stages that were done with another description are refused.
    */
   Map<String, String> description();
 
@@ -45,13 +44,8 @@ public interface TrainingTask {
   /** Returns the optimizer steps of an epoch, at least 1. */
   int stepsPerEpoch();
 
-  /**
-   * Returns the batches of an epoch, the same whenever it is asked for.
-   *
-   * @param manager parent of the batches' managers; every batch is closed after its step
-   * @param epoch from 0
-   */
-  Iterable<Batch> batches(NDManager manager, int epoch) throws IOException, TranslateException;
+  /** Returns the batches of every epoch, which are the same whenever they are asked for. */
+  EpochData data();
 
   /**
    * Judges a model as it stands, without changing it.

@@ -21,6 +21,7 @@ import java.util.List;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.regularizer.L1;
+import org.espalier.pruning.core.regularizer.Penalized;
 import org.espalier.pruning.core.regularizer.Regularizer;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
@@ -138,19 +139,37 @@ class PruningMetricsTest {
     }
   }
 
-  /** The regularizers here change no gradient: the loss of the data is that without them. */
+  /** Charges a lot and changes no gradient. */
+  private record Toll(double value) implements Regularizer {
+
+    @Override
+    public String type() {
+      return "toll";
+    }
+
+    @Override
+    public double value(List<Penalized> group) {
+      return value;
+    }
+
+    @Override
+    public void addGradients(List<Penalized> group, List<float[]> gradients) {}
+  }
+
+  /** What charges without a gradient leaves the weights alone, so the loss must be the same. */
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void theLossIsThatOfTheDataAlone(boolean attached) throws Exception {
     try (Model penalized = TinyTraining.model();
         Model plain = TinyTraining.model()) {
-      Metrics with = train(penalized, recipe(two()), attached, new TrainingHooks() {});
+      Metrics with = train(penalized, recipe(new Toll(1000)), attached, new TrainingHooks() {});
       Metrics without = train(plain, recipe(), attached, new TrainingHooks() {});
       for (String name : List.of("SoftmaxCrossEntropyLoss", "Accuracy")) {
         for (String stage : List.of("train_epoch_", "train_all_", "validate_epoch_")) {
           assertEquals(values(without, stage + name), values(with, stage + name));
         }
       }
+      assertEquals(List.of(1000.0, 1000.0), values(with, PruningMetrics.PENALTY));
       assertFalse(without.hasMetric(PruningMetrics.PENALTY));
       assertFalse(without.hasMetric("train_epoch_Penalty"));
       assertTrue(without.hasMetric("train_epoch_Sparsity"));

@@ -141,6 +141,14 @@ class MaskDecisionTest {
   }
 
   @Test
+  void whatWorksInsideATrainingIsRefused() {
+    Recipe recipe = Recipe.parse("{lifecycle: reselect, schedule: {type: one-shot, target: 0.5}}");
+    InvalidInputException error =
+        assertThrows(InvalidInputException.class, () -> new MaskDecision(recipe, Set.of()));
+    assertEquals("lifecycle", error.place());
+  }
+
+  @Test
   void aRoundWithoutADecisionIsRefused() {
     MaskDecision decision = new MaskDecision(Recipe.oneShot(0.5), Set.of());
     try (Model model = lenet()) {

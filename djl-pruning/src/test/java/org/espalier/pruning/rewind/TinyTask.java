@@ -17,12 +17,12 @@ import ai.djl.training.tracker.Tracker;
 import ai.djl.translate.Batchifier;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.espalier.pruning.djl.checkpoint.EpochData;
 
 /**
  * Two epochs of four batches of noise for 8 inputs, linear 20x8, batch norm, dropout, linear 3x20,
@@ -109,21 +109,12 @@ class TinyTask implements TrainingTask {
   }
 
   @Override
-  public Iterable<Batch> batches(NDManager manager, int epoch) {
-    return () -> {
-      Iterator<Integer> numbers = IntStream.range(0, STEPS_PER_EPOCH).iterator();
-      return new Iterator<>() {
-        @Override
-        public boolean hasNext() {
-          return numbers.hasNext();
-        }
-
-        @Override
-        public Batch next() {
-          return batch(manager, STEPS_PER_EPOCH * epoch + numbers.next());
-        }
-      };
-    };
+  public EpochData data() {
+    return (epoch, skip, manager) ->
+        () ->
+            LongStream.range(skip, STEPS_PER_EPOCH)
+                .mapToObj(b -> batch(manager, (int) (STEPS_PER_EPOCH * epoch + b)))
+                .iterator();
   }
 
   private Batch batch(NDManager parent, int number) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.examples.data.DataSource;
+import org.espalier.examples.job.CheckpointOptions;
 import org.espalier.examples.job.PruneJob;
 import org.espalier.examples.job.PruneOptions;
 import org.espalier.pruning.core.FineTuneRate;
@@ -98,6 +99,21 @@ final class PruneCommand implements Callable<Integer> {
       description = "Threads of libtorch. Default: one per processor.")
   private Integer threads;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description =
+          "Keep checkpoints in the folder 'checkpoints' of --out, one every N batches. Default:"
+              + " none; with --resume, 500.")
+  private Integer checkpointEvery;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the newest checkpoint in --out as if the run had never stopped, bit for bit."
+              + " All other options must be as before.")
+  private boolean resume;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -115,9 +131,18 @@ final class PruneCommand implements Callable<Integer> {
             out,
             seed,
             threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+            checkpoints(),
             commandLine());
     new PruneJob(options, spec.commandLine().getOut()).run();
     return 0;
+  }
+
+  private Optional<CheckpointOptions> checkpoints() {
+    if (checkpointEvery == null && !resume) {
+      return Optional.empty();
+    }
+    int every = checkpointEvery == null ? CheckpointOptions.DEFAULT_EVERY : checkpointEvery;
+    return Optional.of(new CheckpointOptions(every, resume));
   }
 
   private String commandLine() {

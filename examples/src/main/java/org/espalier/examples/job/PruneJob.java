@@ -169,7 +169,9 @@ public final class PruneJob {
           options.threads(),
           SparseOps.kernelName());
       out.flush();
-      TrainingStage stage = new TrainingStage(train, test, recorder, out);
+      Survival survival = survival();
+      survival.begin("dense", "sparse");
+      TrainingStage stage = new TrainingStage(train, test, recorder, survival, out);
       if (options.loadDir().isPresent()) {
         load(options.loadDir().get());
       } else {
@@ -209,6 +211,24 @@ public final class PruneJob {
           .fineTuneRate()
           .map(rate -> settings.withPeakLearningRate(rate.of(settings.peakLearningRate())))
           .orElse(settings);
+    }
+
+    /** What a run that was killed must have in common with the one that goes on. */
+    private Survival survival() {
+      Map<String, String> facts =
+          Map.of(
+              "--model", options.network(),
+              "--data", options.data().label(),
+              "--epochs", Integer.toString(settings.epochs()),
+              "--threads", Integer.toString(options.threads()),
+              "--load", options.loadDir().map(Path::toString).orElse("nothing"));
+      return new Survival(
+          options.checkpoints().map(chosen -> options.out().resolve("checkpoints")),
+          options.checkpoints().orElse(CheckpointOptions.NONE),
+          recipe,
+          options.seed(),
+          facts,
+          out);
     }
 
     private void load(Path dir) {

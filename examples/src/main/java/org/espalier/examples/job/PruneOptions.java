@@ -22,6 +22,7 @@ import org.espalier.sparse.InvalidInputException;
  * @param out folder for the results
  * @param seed of weights, order of the data and recipe
  * @param threads of libtorch, at least 1
+ * @param checkpoints how the run survives being killed; empty if it need not
  * @param commandLine as the user typed it, for the report
  */
 public record PruneOptions(
@@ -36,6 +37,7 @@ public record PruneOptions(
     Path out,
     long seed,
     int threads,
+    Optional<CheckpointOptions> checkpoints,
     String commandLine) {
 
   /** The sparsity of the default recipe. */

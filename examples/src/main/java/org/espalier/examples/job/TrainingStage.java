@@ -4,7 +4,6 @@ import ai.djl.Model;
 import ai.djl.metric.Metrics;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.DefaultTrainingConfig;
-import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.TrainingResult;
 import ai.djl.training.evaluator.Accuracy;
@@ -41,12 +40,20 @@ final class TrainingStage {
   private final ImageDataset train;
   private final ImageDataset test;
   private final RunRecorder recorder;
+  private final Survival survival;
   private final PrintWriter out;
+  private long epochsDone;
 
-  TrainingStage(ImageDataset train, ImageDataset test, RunRecorder recorder, PrintWriter out) {
+  TrainingStage(
+      ImageDataset train,
+      ImageDataset test,
+      RunRecorder recorder,
+      Survival survival,
+      PrintWriter out) {
     this.train = train;
     this.test = test;
     this.recorder = recorder;
+    this.survival = survival;
     this.out = out;
   }
 
@@ -110,6 +117,8 @@ final class TrainingStage {
   private void run(
       Model model, TrainingSettings settings, String phase, TrainingListenerAdapter listener)
       throws IOException, TranslateException {
+    Progress progress = new Progress(phase, settings.epochs());
+    Survival.Data data = new Survival.Data(train, epochsDone, test);
     Optimizer optimizer = settings.optimizer(train.batchesPerEpoch());
     DefaultTrainingConfig config =
         new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
@@ -120,14 +129,15 @@ final class TrainingStage {
                 new EvaluatorTrainingListener(),
                 new DivergenceCheckTrainingListener(),
                 listener,
-                new Progress(phase, settings.epochs()));
+                progress);
     try (Trainer trainer = model.newTrainer(config)) {
       trainer.setMetrics(new Metrics());
       trainer.initialize(Networks.inputShape(train.shape()));
-      EasyTrain.fit(trainer, settings.epochs(), train, test);
+      survival.train(trainer, phase, data, settings.epochs(), recorder, progress::resume);
     } finally {
       OptimizerState.release(optimizer);
     }
+    epochsDone += settings.epochs();
   }
 
   /** A bar while an epoch runs, a line when it is over. */
@@ -135,13 +145,17 @@ final class TrainingStage {
 
     private final String phase;
     private final int epochs;
-    private int epoch;
+    private long epoch;
     private long startNs;
     private ProgressBar bar;
 
     Progress(String phase, int epochs) {
       this.phase = phase;
       this.epochs = epochs;
+    }
+
+    void resume(long epochsOver) {
+      epoch = epochsOver;
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.djl.PruningSession;
 import org.espalier.pruning.djl.TrainerParts;
 import org.espalier.sparse.InvalidInputException;
@@ -63,7 +64,9 @@ public final class ResumableTraining {
     facts.putAll(data.facts());
     identity =
         PruningSession.of(trainer)
-            .map(session -> RunIdentity.of(session.recipe(), builder.seed, facts))
+            .map(PruningSession::recipe)
+            .or(() -> Optional.ofNullable(builder.recipe))
+            .map(recipe -> RunIdentity.of(recipe, builder.seed, facts))
             .orElseGet(() -> RunIdentity.withoutPruning(builder.seed, facts));
   }
 
@@ -140,8 +143,24 @@ public final class ResumableTraining {
    * @param lastEpoch epochs finished in all, not from here
    */
   public void runUntil(long lastEpoch) throws IOException, TranslateException {
-    while (position.epoch() < Math.min(lastEpoch, epochs)) {
-      trainEpoch();
+    runUntil(Math.min(lastEpoch, epochs), Long.MAX_VALUE);
+  }
+
+  /**
+   * Trains until so many batches are done, or to the end if that comes first. If the last of them
+   * ends an epoch, what comes after an epoch is done, too.
+   *
+   * @param lastBatch batches done in all epochs together, not from here
+   */
+  public void runUntilBatch(long lastBatch) throws IOException, TranslateException {
+    runUntil(epochs, lastBatch);
+  }
+
+  private void runUntil(long lastEpoch, long lastBatch) throws IOException, TranslateException {
+    while (position.epoch() < lastEpoch && position.batches() < lastBatch) {
+      if (!trainEpoch(lastBatch)) {
+        return;
+      }
       seed.beforeValidation(engine(), position);
       EasyTrain.evaluateDataset(trainer, validation.orElse(null));
       trainer.notifyListeners(listener -> listener.onEpoch(trainer));
@@ -150,11 +169,12 @@ public final class ResumableTraining {
     }
   }
 
-  private void trainEpoch() throws IOException, TranslateException {
+  /** Trains to the end of the epoch, or to the last batch; returns whether the epoch is over. */
+  private boolean trainEpoch(long lastBatch) throws IOException, TranslateException {
     seed.beforeEpoch(engine(), position);
     Iterator<Batch> batches =
         data.batches(position.epoch(), position.batch(), trainer.getManager()).iterator();
-    while (batches.hasNext()) {
+    while (position.batches() < lastBatch && batches.hasNext()) {
       seed.beforeBatch(engine(), position);
       try (Batch batch = batches.next()) {
         EasyTrain.trainBatch(trainer, batch);
@@ -164,6 +184,7 @@ public final class ResumableTraining {
       owed |= checkpoints.isPresent() && checkpoints.get().due(position);
       saveIf(owed && batches.hasNext());
     }
+    return !batches.hasNext();
   }
 
   private void saveIf(boolean wanted) {
@@ -185,6 +206,7 @@ public final class ResumableTraining {
     private final EpochData data;
     private final long epochs;
     private long seed;
+    private Recipe recipe;
     private Map<String, String> facts = Map.of();
     private Dataset validation;
     private Checkpoints checkpoints;
@@ -203,6 +225,15 @@ public final class ResumableTraining {
     /** Sets the seed of the random state of every batch; 0 if not set. */
     public Builder optSeed(long newSeed) {
       seed = newSeed;
+      return this;
+    }
+
+    /**
+     * Sets the recipe that must be the same for this run to go on, where the trainer does not prune
+     * itself: for the phase before.
+     */
+    public Builder optRecipe(Recipe newRecipe) {
+      recipe = newRecipe;
       return this;
     }
 

@@ -46,17 +46,10 @@ public record RunIdentity(String recipe, long seed, Map<String, String> facts) {
    *
    * @param saved the run that was interrupted
    * @param place where it was saved, for the error
-   * @throws InvalidInputException naming the first difference: recipe, then seed, then facts
+   * @throws InvalidInputException naming the first difference: of facts, seed, recipe, because the
+   *     latter may follow from the former
    */
   public void requireSame(RunIdentity saved, String place) {
-    Optional<RecipeDifference> difference = RecipeDifference.first(saved.recipe, recipe);
-    if (difference.isPresent()) {
-      RecipeDifference first = difference.get();
-      throw changed(place, "recipe key " + first.key(), first.before(), first.after());
-    }
-    if (seed != saved.seed) {
-      throw changed(place, "seed", Long.toString(saved.seed), Long.toString(seed));
-    }
     Set<String> names = new TreeSet<>(saved.facts.keySet());
     names.addAll(facts.keySet());
     for (String name : names) {
@@ -65,6 +58,14 @@ public record RunIdentity(String recipe, long seed, Map<String, String> facts) {
       if (!before.equals(after)) {
         throw changed(place, name, before, after);
       }
+    }
+    if (seed != saved.seed) {
+      throw changed(place, "seed", Long.toString(saved.seed), Long.toString(seed));
+    }
+    Optional<RecipeDifference> difference = RecipeDifference.first(saved.recipe, recipe);
+    if (difference.isPresent()) {
+      RecipeDifference first = difference.get();
+      throw changed(place, "recipe key " + first.key(), first.before(), first.after());
     }
   }
 

@@ -72,11 +72,13 @@ record SnapshotHeader(
   /**
    * A {@link SessionMemory} without its numbers.
    *
+   * @param notes of lifecycles
    * @param carried for each part and each of its names, the tensor with its numbers
    */
   record Session(
       TrainingTime time,
       Validation validation,
+      Map<String, Double> notes,
       boolean epochOpen,
       boolean steppedInEpoch,
       Map<String, Map<String, String>> carried) {
@@ -85,6 +87,7 @@ record SnapshotHeader(
     Session {
       Objects.requireNonNull(time);
       Objects.requireNonNull(validation);
+      notes = new TreeMap<>(Map.copyOf(notes));
       carried.values().forEach(Map::copyOf);
     }
   }
@@ -107,6 +110,7 @@ record SnapshotHeader(
     return new Session(
         memory.state().time(),
         memory.state().validation(),
+        memory.state().notes(),
         memory.epochOpen(),
         memory.steppedInEpoch(),
         SnapshotTensors.carriedNames(memory.carried()));
@@ -130,7 +134,12 @@ record SnapshotHeader(
 
   private static SessionMemory memory(Session session, SnapshotTensors tensors) {
     return new SessionMemory(
-        new PruningState(session.time(), tensors.masks(), session.validation()),
+        new PruningState(
+            session.time(),
+            tensors.masks(),
+            session.validation(),
+            tensors.visited(),
+            session.notes()),
         session.epochOpen(),
         session.steppedInEpoch(),
         tensors.tracks(),

@@ -19,8 +19,9 @@ import org.espalier.sparse.mask.Mask;
 
 /**
  * The tensors of a snapshot under the names that they have in its file: {@code parameter/PATH},
- * {@code optimizer/STATE/DEVICE/PATH}, {@code mask/PATH} (uint8, 1 = kept), {@code track/PATH}
- * (uint8, the bytes of little-endian doubles), {@code initial/PATH} and {@code carried/NUMBER}.
+ * {@code optimizer/STATE/DEVICE/PATH}, {@code mask/PATH} and {@code visited/PATH} (uint8, 1 =
+ * kept), {@code track/PATH} (uint8, the bytes of little-endian doubles), {@code initial/PATH} and
+ * {@code carried/NUMBER}.
  *
  * @param all by name, sorted
  */
@@ -29,6 +30,7 @@ record SnapshotTensors(TreeMap<String, Tensor> all) {
   private static final String PARAMETER = "parameter/";
   private static final String OPTIMIZER = "optimizer/";
   private static final String MASK = "mask/";
+  private static final String VISITED = "visited/";
   private static final String TRACK = "track/";
   private static final String INITIAL = "initial/";
   private static final String CARRIED = "carried/";
@@ -50,7 +52,8 @@ record SnapshotTensors(TreeMap<String, Tensor> all) {
   }
 
   private void put(SessionMemory memory) {
-    memory.state().masks().forEach(this::put);
+    memory.state().masks().forEach((path, mask) -> put(MASK + path, mask));
+    memory.state().visited().forEach((path, mask) -> put(VISITED + path, mask));
     memory.tracks().forEach(this::put);
     memory.initialValues().forEach((path, values) -> put(INITIAL + path, values));
     carriedNames(memory.carried())
@@ -59,8 +62,8 @@ record SnapshotTensors(TreeMap<String, Tensor> all) {
                 names.forEach((name, tensor) -> put(tensor, memory.carried().get(part).get(name))));
   }
 
-  private void put(String path, Mask mask) {
-    all.put(MASK + path, Tensor.ofBytes(MASK + path, mask.shape(), mask.toBytes()));
+  private void put(String name, Mask mask) {
+    all.put(name, Tensor.ofBytes(name, mask.shape(), mask.toBytes()));
   }
 
   private void put(String path, double[] track) {
@@ -116,8 +119,17 @@ record SnapshotTensors(TreeMap<String, Tensor> all) {
   }
 
   Map<String, Mask> masks() {
+    return masks(MASK);
+  }
+
+  /** Returns which weights have lived at any time. */
+  Map<String, Mask> visited() {
+    return masks(VISITED);
+  }
+
+  private Map<String, Mask> masks(String prefix) {
     Map<String, Mask> masks = new TreeMap<>();
-    each(MASK, (path, tensor) -> masks.put(path, Mask.ofBytes(tensor.bytes(), tensor.shape())));
+    each(prefix, (path, tensor) -> masks.put(path, Mask.ofBytes(tensor.bytes(), tensor.shape())));
     return masks;
   }
 

@@ -19,6 +19,16 @@ final class Arrays {
     }
   }
 
+  /**
+   * Returns an array times a number, differentiable. DJL's {@code mul(Number)} is not, though it
+   * looks so: the graph refers to the number, which is in a Java buffer that nobody keeps.
+   */
+  static NDArray times(NDArray array, double factor) {
+    try (NDArray number = copy(array.getManager(), new float[] {(float) factor}, new Shape())) {
+      return array.mul(number);
+    }
+  }
+
   /** Overwrites an array in place; aliases see it. */
   static void write(NDArray array, float[] values) {
     try (NDArray alias = array.stopGradient();

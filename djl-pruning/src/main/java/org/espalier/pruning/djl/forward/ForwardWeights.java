@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,9 +26,12 @@ import org.espalier.sparse.mask.Mask;
  */
 public final class ForwardWeights implements AutoCloseable {
 
+  private static final String STOPPED = "stopped";
+
   private final NDManager manager;
   private final Map<String, Layer> layers = new TreeMap<>();
   private Optional<Optimizer> optimizer = Optional.empty();
+  private boolean stopped;
 
   /**
    * @param relative any manager of the engine
@@ -111,6 +115,33 @@ public final class ForwardWeights implements AutoCloseable {
     return layers.keySet();
   }
 
+  /**
+   * Returns the arrays that are trained besides the weights, themselves.
+   *
+   * @return by {@code PATH-NAME}
+   */
+  public Map<String, NDArray> trained() {
+    Map<String, NDArray> arrays = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer
+                .rule()
+                .trained()
+                .ifPresent(trained -> arrays.put(path + "-" + trained.name(), trained.array())));
+    return arrays;
+  }
+
+  /** Returns under which id the optimizer knows each of {@link #trained()}, by the same names. */
+  public Map<String, String> optimizerIds() {
+    Map<String, String> ids = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer
+                .optimizerId()
+                .ifPresent(id -> ids.put(path + "-" + layer.rule().trained().get().name(), id)));
+    return ids;
+  }
+
   /** Returns whether a parameter has a rule. */
   public boolean covers(String path) {
     return layers.containsKey(path);
@@ -132,7 +163,17 @@ public final class ForwardWeights implements AutoCloseable {
     return layers.get(path).settledOnHost();
   }
 
-  /** Takes masks that have just been decided, or that a training starts with. */
+  /** Returns whether a parameter has a rule that masks are decided for. */
+  public boolean takesMasks(String path) {
+    return covers(path) && layers.get(path).rule().takesMasks();
+  }
+
+  /** Returns which weights are trained under a mask that a training starts with. */
+  public Mask backwardSet(String path, Mask forward) {
+    return layers.get(path).rule().startingSet(forward);
+  }
+
+  /** Takes masks that have just been decided: what layers see, and what is trained. */
   public void decided(String path, Mask forward, Mask backward) {
     layers.get(path).decided(forward, backward);
   }
@@ -181,7 +222,69 @@ public final class ForwardWeights implements AutoCloseable {
 
   /** Stops all rules: layers compute with the stored weights from now on. */
   public void stop() {
+    stopped = !layers.isEmpty() || stopped;
     layers.clear();
+  }
+
+  /**
+   * Returns what a checkpoint must keep besides weights and masks: by parameter path, a slash and a
+   * name. Empty where there are no rules.
+   */
+  public Map<String, float[]> memory() {
+    Map<String, float[]> memory = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer.memory().forEach((name, values) -> memory.put(path + "/" + name, values)));
+    if (stopped) {
+      memory.put(STOPPED, new float[] {1});
+    }
+    return memory;
+  }
+
+  /**
+   * Goes on from what {@link #memory} returned in a run of the same recipe and network. Masks that
+   * the run starts with come after.
+   *
+   * @throws InvalidInputException if gates or thresholds are missing; nothing is changed then
+   */
+  public void restore(Map<String, float[]> memory) {
+    if (memory.containsKey(STOPPED)) {
+      stop();
+    }
+    for (Map.Entry<String, Layer> layer : layers.entrySet()) {
+      layer
+          .getValue()
+          .rule()
+          .trained()
+          .map(Trained::name)
+          .ifPresent(name -> requireKey(memory, layer.getKey() + "/" + name));
+    }
+    layers.forEach(
+        (path, layer) -> {
+          Map<String, float[]> own = new TreeMap<>();
+          memory.forEach(
+              (key, values) -> {
+                if (key.startsWith(path + "/")) {
+                  own.put(key.substring(path.length() + 1), values);
+                }
+              });
+          layer.restore(own);
+        });
+  }
+
+  private static void requireKey(Map<String, float[]> memory, String key) {
+    if (!memory.containsKey(key)) {
+      throw new InvalidInputException(
+          "forward",
+          "what a rule has trained, " + key,
+          memory.keySet().toString(),
+          "go on with the recipe that was saved");
+    }
+  }
+
+  /** Returns the arrays that live now on this class's own manager. */
+  public List<NDArray> arrays() {
+    return manager.getManagedArrays();
   }
 
   @Override

@@ -42,7 +42,7 @@ final class HardConcreteGates implements LayerRule {
     float[] draws = noise.uniform(units.count(), NOISE_EDGE, 1 - NOISE_EDGE);
     NDArray u = Arrays.copy(logAlpha.array().getManager(), draws, units.shape());
     NDArray logistic = u.log().sub(u.neg().add(1).log());
-    NDArray s = Activation.sigmoid(logAlpha.array().add(logistic).div(BETA));
+    NDArray s = Activation.sigmoid(Arrays.times(logAlpha.array().add(logistic), 1 / BETA));
     return units.scale(stored, stretched(s));
   }
 
@@ -52,7 +52,7 @@ final class HardConcreteGates implements LayerRule {
   }
 
   private static NDArray stretched(NDArray s) {
-    return s.mul(ZETA - GAMMA).add(GAMMA).clip(0, 1);
+    return Arrays.times(s, ZETA - GAMMA).add(GAMMA).clip(0, 1);
   }
 
   @Override

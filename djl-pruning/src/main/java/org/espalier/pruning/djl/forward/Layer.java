@@ -5,7 +5,9 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.forward.Noise;
@@ -39,6 +41,11 @@ final class Layer {
     this.rule = rule;
     this.manager = site.manager();
     this.seed = site.seed();
+  }
+
+  /** Returns the id under which the optimizer knows what is trained besides the weights. */
+  Optional<String> optimizerId() {
+    return rule.trained().map(trained -> parameterId + "-" + trained.name());
   }
 
   LayerRule rule() {
@@ -87,18 +94,22 @@ final class Layer {
 
   /** Gradients are complete: adds the penalty's and lets the optimizer move the trained array. */
   void update(Optional<Optimizer> optimizer, TrainingTime time) {
+    if (rule.trained().isEmpty()) {
+      addPenalty(null, time);
+      return;
+    }
+    Trained trained = rule.trained().get();
+    try (NDArray gradient = trained.array().getGradient()) {
+      addPenalty(gradient, time);
+      // Outside of any scope: what an optimizer remembers is made here and must stay.
+      optimizer.orElseThrow().update(optimizerId().get(), trained.array(), gradient);
+    }
+  }
+
+  private void addPenalty(NDArray trainedGradient, TrainingTime time) {
     try (NDScope scope = new NDScope()) {
       scope.suppressNotUsedWarning();
-      NDArray weights = stored.stopGradient();
-      NDArray weightGradient = stored.getGradient();
-      if (rule.trained().isEmpty()) {
-        rule.addPenalty(weights, weightGradient, null, time);
-        return;
-      }
-      Trained trained = rule.trained().get();
-      NDArray gradient = trained.array().getGradient();
-      rule.addPenalty(weights, weightGradient, gradient, time);
-      optimizer.orElseThrow().update(parameterId + "-" + trained.name(), trained.array(), gradient);
+      rule.addPenalty(stored.stopGradient(), stored.getGradient(), trainedGradient, time);
     }
   }
 
@@ -130,6 +141,19 @@ final class Layer {
       scope.suppressNotUsedWarning();
       rule.hold(stored.stopGradient());
     }
+  }
+
+  /** Returns what a checkpoint keeps of this layer, by name. */
+  Map<String, float[]> memory() {
+    Map<String, float[]> memory = new TreeMap<>(rule.memory());
+    rule.trained().ifPresent(t -> memory.put(t.name(), t.array().toFloatArray()));
+    return memory;
+  }
+
+  /** Takes what {@link #memory} returned. */
+  void restore(Map<String, float[]> memory) {
+    rule.trained().ifPresent(t -> t.set(memory.get(t.name())));
+    rule.restore(memory);
   }
 
   /** A step begins. */

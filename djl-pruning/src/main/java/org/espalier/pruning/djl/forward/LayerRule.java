@@ -1,6 +1,7 @@
 package org.espalier.pruning.djl.forward;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.Optional;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.forward.Noise;
@@ -49,6 +50,11 @@ interface LayerRule {
   /** Brings the trained array back into its bounds after a step. */
   default void constrain() {}
 
+  /** Returns whether masks are decided for it; else it learns which weights live. */
+  default boolean takesMasks() {
+    return false;
+  }
+
   /**
    * Takes masks that have just been decided.
    *
@@ -57,6 +63,21 @@ interface LayerRule {
    * @param backward which weights are trained
    */
   default void decided(NDArray weights, Mask forward, Mask backward) {}
+
+  /**
+   * Returns which weights are trained under a mask that a run starts with, where no decision says.
+   */
+  default Mask startingSet(Mask forward) {
+    return forward;
+  }
+
+  /** Returns what a checkpoint keeps besides weights, masks and the trained array, by name. */
+  default Map<String, float[]> memory() {
+    return Map.of();
+  }
+
+  /** Takes what {@link #memory} returned. */
+  default void restore(Map<String, float[]> memory) {}
 
   /** Brings back the weights that a step must not move, in place. */
   default void hold(NDArray weights) {}

@@ -2,8 +2,13 @@ package org.espalier.pruning.djl.forward;
 
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.espalier.pruning.core.forward.Continuous;
 import org.espalier.pruning.core.forward.Forward;
 import org.espalier.pruning.core.forward.HardConcrete;
+import org.espalier.pruning.core.forward.HardGate;
+import org.espalier.pruning.core.forward.LearnedThreshold;
+import org.espalier.pruning.core.forward.SoftThreshold;
+import org.espalier.pruning.core.forward.StraightThrough;
 import org.espalier.pruning.core.forward.VariationalDropout;
 import org.espalier.sparse.InvalidInputException;
 
@@ -13,6 +18,16 @@ final class LayerRules {
   private static final Map<Class<? extends Forward>, BiFunction<Forward, LayerSite, LayerRule>>
       ALL =
           Map.of(
+              StraightThrough.class,
+              (rule, site) -> new MaskedValues((StraightThrough) rule, site),
+              SoftThreshold.class,
+              (rule, site) -> new Thresholded((SoftThreshold) rule, site),
+              LearnedThreshold.class,
+              (rule, site) -> new SigmoidThreshold((LearnedThreshold) rule, site),
+              Continuous.class,
+              (rule, site) -> new SteepGates((Continuous) rule, site),
+              HardGate.class,
+              (rule, site) -> new StepGates((HardGate) rule, site),
               HardConcrete.class,
               (rule, site) -> new HardConcreteGates((HardConcrete) rule, site),
               VariationalDropout.class,

@@ -38,7 +38,7 @@ final class NoisyWeights implements LayerRule {
   public NDArray value(NDArray stored, TrainingTime time, Noise noise) {
     NDArray array = logSigma2.array();
     NDArray eps = Arrays.copy(array.getManager(), noise.normal(count), array.getShape());
-    return stored.add(array.mul(0.5).exp().mul(eps));
+    return stored.add(Arrays.times(array, 0.5).exp().mul(eps));
   }
 
   @Override

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.TensorInfo;
+import org.espalier.pruning.core.TrainingTime;
 import org.espalier.sparse.mask.Mask;
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +133,32 @@ class DropGrowTest {
       }
       assertEquals(36 + 18 + 2, run.state.keptCount());
     }
+  }
+
+  /**
+   * Ten weights, seven alive: 1 2 3 4 positive and -1 -2 negative, one is 0. Half of each sign
+   * goes: 1 and 2, -1, and what is 0. Of the seven dead, four grow.
+   */
+  @Test
+  void setDropsPerSignByHand() {
+    TensorInfo tensor = SparseRun.tensor("t", 10);
+    SparseRun run =
+        new SparseRun(
+            "{include: [t], lifecycle: {type: set, fraction: 0.5},"
+                + " schedule: {type: constant, target: 0.3}}",
+            tensor);
+    float[] w = {4, 1, -2, 3, 0, -1, 2, 0, 0, 0};
+    run.state =
+        new PruningState(
+            TrainingTime.START,
+            Map.of("t", Mask.ofBytes(new byte[] {1, 1, 1, 1, 1, 1, 1, 0, 0, 0}, 10)));
+    run.at(5);
+    run.weights.put("t", w);
+    run.gradients.put("t", new float[10]);
+    run.decide();
+    double[] draws = Oracle.draws(SEED, 5, "t", 10);
+    byte[] survivors = {1, 0, 1, 1, 0, 0, 0, 0, 0, 0};
+    assertArrayEquals(Oracle.grown(survivors, i -> draws[i], 4), run.mask("t"));
   }
 
   /** Dettmers and Zettlemoyer 2019, algorithm 2; shares by largest remainders. */

@@ -45,6 +45,13 @@ class ResumableTrainingTest {
           GRADUAL + "criterion: weight-change\n",
           "measuring",
           GRADUAL.replace("end: 5", "end: 3") + "criterion: fisher\nbatches: 2\n",
+          "growing",
+          "{lifecycle: snfs, schedule: {type: constant, target: 0.5, end: 6, every: 2}}",
+          "gates",
+          "{forward: {type: l0, examples: 100}, lifecycle: follow, schedule: {type: observe}}",
+          "half trained",
+          "{forward: {type: straight-through, backward: 0.3},"
+              + " schedule: {type: constant, target: 0.6, end: 6, every: 3}}",
           "validation",
           "{criterion: prechelt, allocation: threshold, schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}");
 
@@ -59,6 +66,10 @@ class ResumableTrainingTest {
                 new Setup(Kind.SGD, "start values", false),
                 new Setup(Kind.SGD, "measuring", false),
                 new Setup(Kind.ADAM, "measuring", true),
+                new Setup(Kind.SGD, "growing", false),
+                new Setup(Kind.ADAM, "gates", true),
+                new Setup(Kind.SGD, "gates", false),
+                new Setup(Kind.SGD, "half trained", false),
                 new Setup(Kind.SGD, "validation", false),
                 new Setup(Kind.ADAMW, "validation", true)))
         .flatMap(s -> s);
