@@ -112,7 +112,7 @@ final class TrainerMemory {
   }
 
   /** Resident memory of this process after a collection; Linux only. */
-  private static long residentKb() throws IOException {
+  static long residentKb() throws IOException {
     System.gc();
     for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
       if (line.startsWith("VmRSS:")) {

@@ -1,7 +1,5 @@
 package org.espalier.experiments;
 
-import ai.djl.engine.Engine;
-import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +16,7 @@ import org.espalier.sparse.codec.CompressionReport;
 import org.espalier.sparse.codec.Initialization;
 import org.espalier.sparse.io.TensorFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -34,11 +33,7 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 final class CompressionStudy implements Callable<Integer> {
 
-  @Option(names = "--data-dir", required = true, description = "folder with MNIST's files")
-  private Path dataDir;
-
-  @Option(names = "--out", required = true, description = "folder for networks and tables")
-  private Path out;
+  @Mixin private StudyOptions options;
 
   @Option(
       names = "--networks",
@@ -46,21 +41,13 @@ final class CompressionStudy implements Callable<Integer> {
       description = "one or more of ${COMPLETION-CANDIDATES}")
   private List<PaperNetwork> networks = List.of(PaperNetwork.values());
 
-  @Option(names = "--seeds", split = ",", description = "of the trainings")
-  private List<Long> seeds = List.of(1L, 2L, 3L);
-
-  @Option(names = "--threads", description = "of libtorch")
-  private int threads = 1;
-
   @Override
   public Integer call() throws Exception {
-    ImageData data = DataSource.MNIST.load(dataDir);
-    Engine.getInstance();
-    JniUtils.setNumThreads(threads);
-    Path folder = Files.createDirectories(out.resolve("networks"));
+    ImageData data = options.load(DataSource.MNIST);
+    Path folder = options.folder("networks");
     CompressionTable table = new CompressionTable();
     for (PaperNetwork network : networks) {
-      for (long seed : seeds) {
+      for (long seed : options.seeds()) {
         CompressionRun run = new CompressionRun(data, network, seed);
         Path pruned = folder.resolve("%s_%d.safetensors".formatted(network.label(), seed));
         Accuracies trained = trained(run, pruned);
@@ -71,7 +58,7 @@ final class CompressionStudy implements Callable<Integer> {
     }
     String text = table.markdown();
     System.out.println(text);
-    StudyTable.write(out.resolve("compression.md"), text);
+    StudyTable.write(options.file("compression.md"), text);
     return 0;
   }
 

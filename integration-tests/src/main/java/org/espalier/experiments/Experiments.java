@@ -1,17 +1,40 @@
 package org.espalier.experiments;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.espalier.experiments.survival.SurvivalStudy;
 import picocli.CommandLine;
 
 /** Entry point of the experiments: {@code benchmarks NAME --data-dir DIR --out DIR}. */
 public final class Experiments {
 
+  private static final Map<String, Supplier<Callable<Integer>>> STUDIES = new TreeMap<>();
+
+  static {
+    STUDIES.put("cifar", CifarStudy::new);
+    STUDIES.put("compression", CompressionStudy::new);
+    STUDIES.put("gates", GatesStudy::new);
+    STUDIES.put("initialization", InitializationStudy::new);
+    STUDIES.put("lottery", LotteryStudy::new);
+    STUDIES.put("survival", SurvivalStudy::new);
+    STUDIES.put("sparse-training", SparseTrainingStudy::new);
+    STUDIES.put("survival", SurvivalStudy::new);
+  }
+
   private Experiments() {}
+
+  /** Returns what {@link #main} knows by its first argument. */
+  public static Set<String> names() {
+    return STUDIES.keySet();
+  }
 
   /** Runs what the first argument names and ends the process. */
   public static void main(String[] arguments) {
-    Object study =
-        arguments[0].equals("compression") ? new CompressionStudy() : new InitializationStudy();
-    System.exit(new CommandLine(study).execute(Arrays.copyOfRange(arguments, 1, arguments.length)));
+    String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
+    System.exit(new CommandLine(STUDIES.get(arguments[0]).get()).execute(options));
   }
 }

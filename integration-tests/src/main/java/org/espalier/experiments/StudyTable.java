@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,14 +24,27 @@ import org.knowm.xchart.style.Styler;
  */
 final class StudyTable {
 
-  /** Errors in percent by method, then sparsity. */
-  private final Map<Method, Map<Double, List<Double>>> errors = new TreeMap<>();
+  /** Where plots end: what is worse is out of the picture. */
+  private static final double MOST_PERCENT = 14;
 
-  void add(Method method, double sparsity, double accuracy) {
-    errors
-        .computeIfAbsent(method, m -> new TreeMap<>())
-        .computeIfAbsent(sparsity, s -> new ArrayList<>())
-        .add(100 * (1 - accuracy));
+  /** Errors in percent by method, then sparsity. */
+  private final Map<Method, Map<Double, List<Double>>> errors = new LinkedHashMap<>();
+
+  /**
+   * @param methods in the order of the rows; those without runs have none
+   */
+  StudyTable(List<? extends Method> methods) {
+    methods.forEach(method -> errors.put(method, new TreeMap<>()));
+  }
+
+  /** Adds a run of the method of this name. */
+  void add(String method, double sparsity, double accuracy) {
+    errors.forEach(
+        (known, bySparsity) -> {
+          if (known.name().equals(method)) {
+            bySparsity.computeIfAbsent(sparsity, s -> new ArrayList<>()).add(100 * (1 - accuracy));
+          }
+        });
   }
 
   /** Returns the table, one row per method, one column per sparsity. */
@@ -40,9 +54,12 @@ final class StudyTable {
     text.append("\n|---|").append("---|".repeat(sparsities.size())).append('\n');
     errors.forEach(
         (method, bySparsity) -> {
+          if (bySparsity.isEmpty()) {
+            return;
+          }
           text.append("| ").append(method.label()).append(" |");
           for (double sparsity : sparsities) {
-            List<Double> runs = bySparsity.get(method == Method.DENSE ? 0.0 : sparsity);
+            List<Double> runs = bySparsity.get(method.dense() ? 0.0 : sparsity);
             text.append(' ').append(runs == null ? "" : cell(runs)).append(" |");
           }
           text.append('\n');
@@ -66,24 +83,30 @@ final class StudyTable {
   }
 
   /** Draws the table as a PNG file. */
-  void plot(Path file, List<Double> sparsities) throws IOException {
+  void plot(Path file, String title, List<Double> sparsities) throws IOException {
     XYChart chart =
         new XYChartBuilder()
             .width(900)
             .height(560)
-            .title("Pruning at initialization, LeNet-300-100 on MNIST")
+            .title(title)
             .xAxisTitle("weights kept, % (logarithmic)")
             .yAxisTitle("test error, %, mean and deviation")
             .build();
     chart.getStyler().setXAxisLogarithmic(true).setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setChartBackgroundColor(Color.WHITE);
-    chart.getStyler().setYAxisMax(14.0).setYAxisMin(0.0);
+    double worst =
+        errors.values().stream()
+            .flatMap(bySparsity -> bySparsity.values().stream())
+            .mapToDouble(StudyTable::mean)
+            .max()
+            .orElse(1);
+    chart.getStyler().setYAxisMin(0.0).setYAxisMax(Math.min(MOST_PERCENT, 1.2 * worst));
     for (Map.Entry<Method, Map<Double, List<Double>>> entry : errors.entrySet()) {
       List<Double> x = new ArrayList<>();
       List<Double> y = new ArrayList<>();
       List<Double> bars = new ArrayList<>();
       for (double sparsity : sparsities) {
-        double key = entry.getKey() == Method.DENSE ? 0.0 : sparsity;
+        double key = entry.getKey().dense() ? 0.0 : sparsity;
         List<Double> runs = entry.getValue().get(key);
         if (runs != null) {
           x.add(100 * (1 - sparsity));

@@ -48,10 +48,14 @@ class MainJobTest {
   }
 
   private static Map<String, float[]> weights(Path folder) throws Exception {
+    return weights(folder, "model");
+  }
+
+  private static Map<String, float[]> weights(Path folder, String which) throws Exception {
     Map<String, float[]> weights = new TreeMap<>();
     try (Model model = Model.newInstance("lenet-300-100")) {
       model.setBlock(Networks.build("lenet-300-100", new ImageShape(1, 28, 28, 10)));
-      model.load(folder.resolve("model"), "lenet-300-100");
+      model.load(folder.resolve(which), "lenet-300-100");
       model
           .getBlock()
           .getParameters()
@@ -76,6 +80,8 @@ class MainJobTest {
     assertTrue(dense > 0.9, "dense " + dense);
     assertTrue(sparse > 0.9, "sparse " + sparse);
 
+    assertLedgerMatchesPrunings(report);
+
     Map<String, Mask> masks = MaskFiles.read(folder.resolve("masks.npz"));
     Map<String, float[]> weights = weights(folder);
     assertEquals(kept, masks.values().stream().mapToLong(Mask::keptCount).sum());
@@ -93,6 +99,61 @@ class MainJobTest {
           List.of("dense", "masks.npz", "model", "recipe.yaml", "report.html", "report.json"),
           files.map(path -> path.getFileName().toString()).sorted().toList());
     }
+  }
+
+  /** The ledger tells of the same prunings, and each recovery ends where the next one begins. */
+  private static void assertLedgerMatchesPrunings(JsonNode report) {
+    JsonNode ledger = report.get("ledger");
+    JsonNode prunings = report.get("prunings");
+    assertEquals(prunings.size(), ledger.size());
+    assertTrue(ledger.size() >= 4, "entries: " + ledger.size());
+    for (int i = 0; i < ledger.size(); i++) {
+      for (String key : List.of("step", "sparsity_before", "sparsity_after")) {
+        assertEquals(prunings.get(i).get(key).asDouble(), ledger.get(i).get(key).asDouble(), key);
+      }
+      if (i > 0) {
+        JsonNode recovered = ledger.get(i - 1);
+        assertEquals(recovered.get("accuracy_recovered"), ledger.get(i).get("accuracy_before"));
+        assertEquals(recovered.get("recovered_step"), ledger.get(i).get("step"));
+      }
+    }
+    // The first 2,048 of 4,000 generated images, and all of them
+    JsonNode last = ledger.get(ledger.size() - 1);
+    assertEquals(
+        report.get("sparse_accuracy").doubleValue(),
+        last.get("accuracy_recovered").doubleValue(),
+        0.02);
+    assertEquals("the first 2,048 test images", report.get("ledger_measured_on").textValue());
+  }
+
+  @Test
+  void aSmallerFineTuneRateMovesWeightsLess(@TempDir Path folder) throws Exception {
+    prune(folder.resolve("whole"), "--sparsity", "0");
+    Path dense = folder.resolve("whole").resolve("dense");
+    prune(
+        folder.resolve("tenth"),
+        "--sparsity",
+        "0",
+        "--fine-tune-rate",
+        "0.1",
+        "--load",
+        dense.toString());
+    Map<String, float[]> start = weights(dense.getParent(), "dense");
+    double whole = distance(start, weights(folder.resolve("whole"), "model"));
+    double tenth = distance(start, weights(folder.resolve("tenth"), "model"));
+    assertTrue(tenth > 0 && tenth < whole / 2, "moved %s and %s".formatted(tenth, whole));
+  }
+
+  private static double distance(Map<String, float[]> from, Map<String, float[]> to) {
+    double squares = 0;
+    for (var entry : from.entrySet()) {
+      float[] other = to.get(entry.getKey());
+      for (int i = 0; i < other.length; i++) {
+        double moved = entry.getValue()[i] - other[i];
+        squares += moved * moved;
+      }
+    }
+    return Math.sqrt(squares);
   }
 
   @Test

@@ -78,11 +78,12 @@ public final class PruningOptimiser implements StochasticGradientOptimiser {
    *
    * @param optimiser updates the weights
    * @param recipe its schedules count optimizer steps
-   * @throws PropertyException if a schedule counts epochs
+   * @throws PropertyException if a schedule counts epochs, or the recipe needs a network's training
+   *     loop
    */
   public PruningOptimiser(StochasticGradientOptimiser optimiser, Recipe recipe) {
     this.optimiser = Objects.requireNonNull(optimiser, "optimiser");
-    this.plan = RecipeSettings.requireSteps(null, "recipe", recipe);
+    this.plan = RecipeSettings.requireServes(null, "recipe", recipe);
     this.recipe = RecipeSettings.oneLine(recipe);
   }
 
@@ -91,7 +92,8 @@ public final class PruningOptimiser implements StochasticGradientOptimiser {
    *
    * @param optimiser updates the weights
    * @param recipePath a YAML file
-   * @throws PropertyException if it does not hold or a schedule counts epochs
+   * @throws PropertyException if it does not hold, a schedule counts epochs, or the recipe needs a
+   *     network's training loop
    */
   public PruningOptimiser(StochasticGradientOptimiser optimiser, Path recipePath) {
     this.optimiser = Objects.requireNonNull(optimiser, "optimiser");

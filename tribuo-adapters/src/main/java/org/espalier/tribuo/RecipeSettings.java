@@ -7,11 +7,16 @@ import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.criterion.Statistic;
+import org.espalier.pruning.core.criterion.TrackingCriterion;
+import org.espalier.pruning.core.forward.Stored;
 import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.pruning.core.update.Plain;
 import org.espalier.sparse.EspalierException;
 
 /**
@@ -45,7 +50,7 @@ record RecipeSettings(
     requireNoSteps();
     String property = path == null ? "recipe" : "recipePath";
     try {
-      return requireSteps(
+      return requireServes(
           component, property, path == null ? Recipe.parse(text) : Recipe.load(path));
     } catch (EspalierException e) {
       throw new PropertyException(e, component, property, "the recipe does not hold");
@@ -53,20 +58,40 @@ record RecipeSettings(
   }
 
   /**
-   * Refuses a recipe that counts epochs.
+   * Refuses a recipe that counts epochs, or asks for what belongs to the training loop of a network
+   * and would be passed over in silence.
    *
    * @throws PropertyException naming the property and the group
    */
-  static Recipe requireSteps(String component, String property, Recipe recipe) {
+  static Recipe requireServes(String component, String property, Recipe recipe) {
     for (PruningGroup group : recipe.groups()) {
+      String place = "group '" + group.name() + "' ";
       if (group.schedule().timing().unit() == Timing.Unit.EPOCH) {
         throw new PropertyException(
             component,
             property,
-            "group '"
-                + group.name()
-                + "' counts epochs, which Tribuo does not show to an optimiser; set the unit of its"
+            place
+                + "counts epochs, which Tribuo does not show to an optimiser; set the unit of its"
                 + " schedule to step: an epoch has examples / minibatch size steps");
+      }
+      if (group.forward() != Stored.INSTANCE
+          || group.update() != Plain.INSTANCE
+          || !group.regularizers().isEmpty()) {
+        throw new PropertyException(
+            component,
+            property,
+            place
+                + "has a forward rule, an update rule or regularizers, which work in DJL's training"
+                + " loop only; remove forward, update and regularizers");
+      }
+      if (!Set.of(Statistic.GRADIENT).containsAll(group.needs())
+          || group.criteria().stream().anyMatch(TrackingCriterion.class::isInstance)) {
+        throw new PropertyException(
+            component,
+            property,
+            place
+                + "ranks by what Tribuo does not show to an optimiser; choose a criterion of weights"
+                + " or gradients, for example magnitude or taylor");
       }
     }
     return recipe;

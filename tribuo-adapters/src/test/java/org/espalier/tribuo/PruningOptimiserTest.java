@@ -73,7 +73,11 @@ class PruningOptimiserTest {
         "recipePath=absent.yaml end=5 | end | belongs to sparsity",
         "recipePath=absent.yaml every=5 | every | belongs to sparsity",
         "recipe={schedule:{type:none}} | recipe | the recipe does not hold",
-        "recipe={schedule:_{type:_one-shot,_target:_0.5,_unit:_epoch}} | recipe | counts epochs"
+        "recipe={schedule:_{type:_one-shot,_target:_0.5,_unit:_epoch}} | recipe | counts epochs",
+        "recipe={criterion:_wanda,_schedule:_{type:_one-shot,_target:_0.5}}"
+            + " | recipe | ranks by what Tribuo does not show",
+        "recipe={criterion:_movement,_schedule:_{type:_one-shot,_target:_0.5}}"
+            + " | recipe | ranks by what Tribuo does not show"
       })
   void namesComponentPropertyAndCure(String properties, String property, String message)
       throws IOException {

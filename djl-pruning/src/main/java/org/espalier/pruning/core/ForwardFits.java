@@ -3,6 +3,7 @@ package org.espalier.pruning.core;
 import org.espalier.pruning.core.compensation.Compensation;
 import org.espalier.pruning.core.forward.Forward;
 import org.espalier.pruning.core.lifecycle.Follow;
+import org.espalier.pruning.core.lifecycle.Hysteresis;
 import org.espalier.pruning.core.lifecycle.Lifecycle;
 import org.espalier.pruning.core.lifecycle.Observing;
 import org.espalier.sparse.InvalidInputException;
@@ -32,7 +33,8 @@ final class ForwardFits {
           "'" + lifecycle.type() + "'",
           "write lifecycle: follow with schedule: {type: observe}");
     }
-    if (!forward.learnsMasks() && lifecycle instanceof Observing) {
+    boolean reads = lifecycle instanceof Observing && !(lifecycle instanceof Hysteresis);
+    if (!forward.learnsMasks() && reads) {
       throw new InvalidInputException(
           "lifecycle",
           "one that decides masks, as " + rule + " learns none",

@@ -81,8 +81,10 @@ public record PruningGroup(
     Objects.requireNonNull(update, "update");
     regularizers = List.copyOf(regularizers);
     lifecycle.requireFits(schedule);
+    lifecycle.requireFits(pattern);
     ForwardFits.require(forward, lifecycle, compensation);
     forward.requireFits(pattern, schedule);
+    regularizers.forEach(penalty -> penalty.requireFits(pattern));
     pattern
         .fixedSparsity()
         .ifPresent(fixed -> requireFixed(fixed, "every tensor", pattern, allocation, schedule));

@@ -73,9 +73,13 @@ final class RecipeText {
   }
 
   static Recipe parse(String source, String text) {
-    JsonNode tree;
+    return new ConfigNode(source, tree(source, text)).build(RecipeText::readRecipe);
+  }
+
+  /** Returns the tree of keys and values of a text. */
+  static JsonNode tree(String source, String text) {
     try {
-      tree = YAML.readTree(text);
+      return YAML.readTree(text);
     } catch (JacksonException e) {
       String place =
           e.getLocation() == null
@@ -84,8 +88,6 @@ final class RecipeText {
       throw new InvalidInputException(
           place, "YAML", e.getOriginalMessage(), "correct the text at this place", e);
     }
-    ConfigNode root = new ConfigNode(source, tree);
-    return root.build(RecipeText::readRecipe);
   }
 
   /** Reads a recipe; one that has a single group may write the group's keys at the top. */

@@ -77,7 +77,7 @@ final class AttachedConfig implements TrainingConfig {
   }
 
   /** Tells a session of the events that DJL has for listeners. */
-  private static final class Ear extends TrainingListenerAdapter {
+  static final class Ear extends TrainingListenerAdapter {
 
     private record Pair(PruningSession session, OptimizerSteps steps) {}
 
@@ -100,6 +100,12 @@ final class AttachedConfig implements TrainingConfig {
       this.start = start;
       this.hooks = hooks;
       this.evidence = evidence;
+    }
+
+    /** Returns the session of a trainer; null if it has none. */
+    PruningSession session(Trainer trainer) {
+      Pair pair = sessions.get(trainer);
+      return pair == null ? null : pair.session();
     }
 
     @Override

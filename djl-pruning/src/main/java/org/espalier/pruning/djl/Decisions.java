@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.Pruner;
+import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TensorInfo;
@@ -52,7 +53,8 @@ final class Decisions implements AutoCloseable {
     }
     Map<String, float[]> initialValues = new HashMap<>();
     for (int g = 0; g < groups.size(); g++) {
-      if (groups.get(g).group().needs().contains(Statistic.INITIAL_VALUE)) {
+      PruningGroup group = groups.get(g).group();
+      if (group.needs().contains(Statistic.INITIAL_VALUE) || group.update().needsInitialValues()) {
         for (TensorInfo tensor : binding.members().get(g)) {
           initialValues.put(tensor.name(), mirrors.values(tensor.name()));
         }
@@ -130,12 +132,20 @@ final class Decisions implements AutoCloseable {
     }
   }
 
+  /** Goes on from numbers of another time; what was gathered since is forgotten. */
+  void restore(Map<String, double[]> tracks, Map<String, float[]> initialValues) {
+    close();
+    run.tracks().restore(tracks);
+    run.initialValues().clear();
+    initialValues.forEach((path, values) -> run.initialValues().put(path, values.clone()));
+  }
+
   /** Returns the numbers of tracking criteria by path; empty before the first step. */
   Map<String, double[]> tracks() {
     return run == null ? Map.of() : run.tracks().numbers();
   }
 
-  /** Returns the values from the begin by path, where a criterion needs them. */
+  /** Returns the values from the begin by path, where a criterion or a rule needs them. */
   Map<String, float[]> initialValues() {
     return run == null ? Map.of() : run.initialValues();
   }

@@ -5,6 +5,7 @@ import ai.djl.training.tracker.ParameterTracker;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.util.Map;
+import java.util.Optional;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -30,7 +31,9 @@ final class LearningRate {
       throw unreadable("one that this trainer does not show", null);
     }
     try {
-      tracker = tracker(this.optimizer);
+      tracker =
+          tracker(this.optimizer)
+              .orElseThrow(() -> new NoSuchFieldException("no field of type ParameterTracker"));
       counts = (Map<?, ?>) read(Optimizer.class, "updateCounts", this.optimizer);
       begin = (int) read(Optimizer.class, "beginNumUpdate", this.optimizer);
     } catch (ReflectiveOperationException | InaccessibleObjectException | SecurityException e) {
@@ -47,16 +50,21 @@ final class LearningRate {
     return tracker.getNewValue(parameterId, Math.max(latest, next));
   }
 
-  private static ParameterTracker tracker(Optimizer optimizer) throws ReflectiveOperationException {
+  /** Returns the tracker of an optimizer; empty if it has none that can be read. */
+  static Optional<ParameterTracker> tracker(Optimizer optimizer) {
     for (Class<?> type = optimizer.getClass(); type != Object.class; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (ParameterTracker.class.isAssignableFrom(field.getType())) {
-          field.setAccessible(true);
-          return (ParameterTracker) field.get(optimizer);
+          try {
+            field.setAccessible(true);
+            return Optional.ofNullable((ParameterTracker) field.get(optimizer));
+          } catch (IllegalAccessException | InaccessibleObjectException | SecurityException e) {
+            return Optional.empty();
+          }
         }
       }
     }
-    throw new NoSuchFieldException("no field of type ParameterTracker");
+    return Optional.empty();
   }
 
   private static Object read(Class<?> type, String name, Object target)
@@ -69,9 +77,9 @@ final class LearningRate {
   private static InvalidInputException unreadable(String found, Exception cause) {
     return new InvalidInputException(
         "optimizer",
-        "one of DJL's, whose learning rate a criterion that tracks training can read",
+        "one of DJL's, whose learning rate can be read",
         found,
-        "train with Sgd, Adam or AdamW, or choose another criterion",
+        "train with Sgd, Adam or AdamW, or choose components that go without",
         cause);
   }
 }

@@ -80,6 +80,14 @@ final class Masking implements AutoCloseable {
             });
   }
 
+  /** Takes the masks of a state in the place of another's. */
+  void replace(PruningState old, PruningState state) {
+    for (Map.Entry<String, Mask> entry : old.masks().entrySet()) {
+      deviceMasks.put(entry.getKey(), Mask.dense(entry.getValue().shape()));
+    }
+    start(state);
+  }
+
   /** Sets a weight that was just updated to what its mask allows. */
   void enforce(String path, NDArray weight) {
     if (forward.covers(path)) {

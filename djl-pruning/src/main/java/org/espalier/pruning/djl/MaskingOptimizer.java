@@ -43,12 +43,14 @@ final class MaskingOptimizer extends Optimizer {
     owner.beforeUpdate(parameterId, weight);
     if (owner.holds()) {
       owner.skip(weight);
-    } else if (owner.editsGradients()) {
-      // DJL has copied the gradient of the step's first parameter before it could be edited.
+    } else if (owner.changesGradients()) {
+      // DJL has copied the gradient of the step's first parameter before it was changed.
       try (NDArray edited = weight.getGradient()) {
+        owner.editGradient(parameterId, edited);
         inner.update(parameterId, weight, edited);
       }
     } else {
+      owner.editGradient(parameterId, grad);
       inner.update(parameterId, weight, grad);
     }
     owner.afterUpdate(parameterId, weight);

@@ -6,6 +6,7 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.espalier.sparse.InvalidInputException;
 final class Mirrors {
 
   private final Map<String, String> pathById = new HashMap<>();
+  private final Map<String, String> idByPath = new HashMap<>();
   private final Map<String, List<NDArray>> arrays = new LinkedHashMap<>();
 
   /** Notes the parameters' own arrays. */
@@ -24,6 +26,7 @@ final class Mirrors {
     byPath.forEach(
         (path, parameter) -> {
           pathById.put(parameter.getId(), path);
+          idByPath.put(path, parameter.getId());
           arrays.put(path, new ArrayList<>(List.of(parameter.getArray())));
         });
   }
@@ -35,17 +38,18 @@ final class Mirrors {
 
   /** Returns {@code Parameter.getId()} of a path. */
   String id(String path) {
-    return pathById.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(path))
-        .findFirst()
-        .orElseThrow()
-        .getKey();
+    return idByPath.get(path);
   }
 
   /** Adds an array; returns false if it is known. */
   boolean add(String path, NDArray array) {
     List<NDArray> known = arrays.get(path);
     return known.stream().noneMatch(other -> other == array) && known.add(array);
+  }
+
+  /** Returns the arrays of a parameter, one per device; the list grows as devices are seen. */
+  List<NDArray> arrays(String path) {
+    return Collections.unmodifiableList(arrays.get(path));
   }
 
   /** Calls an action with every array of a parameter. */
@@ -90,6 +94,15 @@ final class Mirrors {
     return sum;
   }
 
+  /** Sets the gradients of a parameter to 0 on all devices but that of one array. */
+  void zeroOtherGradients(String path, NDArray kept) {
+    for (NDArray array : arrays.get(path)) {
+      if (array != kept) {
+        zeroGradient(array);
+      }
+    }
+  }
+
   /**
    * Writes values into a parameter on every device. The memory stays where it is, so that whoever
    * holds a view of it sees them.
@@ -108,12 +121,19 @@ final class Mirrors {
   /** Sets the gradient of one array to 0, NaN included, as an optimizer does after its update. */
   static void zeroGradient(NDArray array) {
     if (array.hasGradient()) {
-      // DJL makes an array of the number and leaves it with the manager.
-      try (NDManager temporary = array.getManager().newSubManager()) {
-        NDArray gradient = array.getGradient();
-        gradient.attach(temporary);
-        gradient.set(new NDIndex("..."), 0f);
+      try (NDArray gradient = array.getGradient()) {
+        zero(gradient);
       }
+    }
+  }
+
+  /** Sets every entry of an array to 0, NaN included, in place. */
+  static void zero(NDArray array) {
+    // DJL makes an array of the number and leaves it with the manager.
+    try (NDManager temporary = array.getManager().newSubManager();
+        NDArray alias = array.stopGradient()) {
+      alias.attach(temporary);
+      alias.set(new NDIndex("..."), 0f);
     }
   }
 

@@ -5,8 +5,7 @@ import ai.djl.training.optimizer.Optimizer;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -31,7 +30,7 @@ public final class OptimizerState {
    */
   public static int release(Optimizer optimizer) {
     int closed = 0;
-    for (Map<?, ?> states : stateMaps(optimizer)) {
+    for (Map<?, ?> states : stateMaps(optimizer).values()) {
       for (Object byDevice : states.values()) {
         for (Object array : ((Map<?, ?>) byDevice).values()) {
           ((NDArray) array).close();
@@ -45,7 +44,7 @@ public final class OptimizerState {
 
   /** Calls an action with every state array and the id of its parameter. */
   static void forEach(Optimizer optimizer, BiConsumer<String, NDArray> action) {
-    for (Map<?, ?> states : stateMaps(optimizer)) {
+    for (Map<?, ?> states : stateMaps(optimizer).values()) {
       states.forEach(
           (id, byDevice) ->
               ((Map<?, ?>) byDevice)
@@ -54,17 +53,20 @@ public final class OptimizerState {
     }
   }
 
-  /** The fields of the form parameter id -> device -> array, of the optimizer and its parents. */
-  private static List<Map<?, ?>> stateMaps(Optimizer optimizer) {
+  /**
+   * The fields of the form parameter id -> device -> array, of the optimizer and its parents, by
+   * name.
+   */
+  static Map<String, Map<?, ?>> stateMaps(Optimizer optimizer) {
     Optimizer target = optimizer instanceof MaskingOptimizer m ? m.inner() : optimizer;
-    List<Map<?, ?>> maps = new ArrayList<>();
+    Map<String, Map<?, ?>> maps = new LinkedHashMap<>();
     for (Class<?> type = target.getClass(); type != Optimizer.class; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {
         if (Map.class.isAssignableFrom(field.getType())
             && !Modifier.isStatic(field.getModifiers())) {
           Map<?, ?> map = read(target, field);
           if (map.values().stream().allMatch(OptimizerState::holdsArrays)) {
-            maps.add(map);
+            maps.putIfAbsent(field.getName(), map);
           }
         }
       }

@@ -24,7 +24,7 @@ final class OptimizerSteps {
   }
 
   boolean owns(String parameterId) {
-    return session.owns(parameterId);
+    return session.parameters().owns(parameterId);
   }
 
   void beforeUpdate(String parameterId, NDArray weight) {
@@ -33,9 +33,10 @@ final class OptimizerSteps {
       endStep();
     }
     session.bind();
-    session.track(parameterId, weight);
+    session.parameters().track(parameterId, weight);
     if (done.isEmpty()) {
       expected = expectedUpdates();
+      session.parameters().otherGradientsWereAdded(parameterId, weight);
       session.beforeOptimizerStep();
     }
     done.add(update);
@@ -46,18 +47,28 @@ final class OptimizerSteps {
     return session.holds();
   }
 
-  /** Returns whether gradients were edited in place; then only one device trains. */
-  boolean editsGradients() {
-    return session.editsGradients();
+  /** Returns whether gradients were changed where they are; then only one device trains. */
+  boolean changesGradients() {
+    return session.parameters().changesGradients();
+  }
+
+  /**
+   * Edits the copy of a gradient that the inner optimizer is about to use; DJL has added up all
+   * devices in it, and made it before the step's decisions.
+   */
+  void editGradient(String parameterId, NDArray gradient) {
+    session.parameters().editGradient(parameterId, gradient);
   }
 
   /** Takes the place of the inner optimizer's update in a step that is held back. */
   void skip(NDArray weight) {
-    session.skip(weight);
+    Mirrors.zeroGradient(weight);
   }
 
   void afterUpdate(String parameterId, NDArray weight) {
-    session.enforce(parameterId, weight);
+    if (!session.holds()) {
+      session.parameters().updated(parameterId, weight);
+    }
     if (done.size() >= expected) {
       endStep();
     }

@@ -6,8 +6,11 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.espalier.pruning.core.PruningState;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.Recovery;
+import org.espalier.pruning.djl.evidence.Examiner;
 import org.espalier.pruning.djl.evidence.Sample;
 
 /**
@@ -39,6 +42,8 @@ public class PruningListener extends TrainingListenerAdapter implements Training
   private final Recipe recipe;
   private final PruningState start;
   private EvidenceSetup evidence;
+  private Supplier<LedgerKeeper> newLedger;
+  private volatile LedgerKeeper latestLedger;
   private final Map<Trainer, PruningSession> sessions =
       Collections.synchronizedMap(new IdentityHashMap<>());
   private volatile PruningSession latest;
@@ -80,6 +85,39 @@ public class PruningListener extends TrainingListenerAdapter implements Training
     return this;
   }
 
+  /**
+   * Keeps a ledger: accuracy and loss before and after each change of the masks, and after the
+   * recovery, see {@link #ledger}.
+   *
+   * @param examiner how good the network is; called two or three times per entry
+   * @return this listener
+   */
+  public final PruningListener withLedger(Examiner examiner) {
+    return withLedger(examiner, 1);
+  }
+
+  /**
+   * Keeps a ledger that not every change of the masks enters, because examinations take time.
+   *
+   * @param examiner how good the network is; called two or three times per entry
+   * @param every how many changes of the masks there are per entry, at least 1
+   * @return this listener
+   */
+  public final PruningListener withLedger(Examiner examiner, int every) {
+    latestLedger = new LedgerKeeper(examiner, every);
+    newLedger = () -> new LedgerKeeper(examiner, every);
+    return this;
+  }
+
+  /**
+   * Returns the ledger of the trainer that began last, empty without one. The last entry is still
+   * recovering until the trainer is closed.
+   */
+  public final List<Recovery> ledger() {
+    LedgerKeeper ledger = latestLedger;
+    return ledger == null ? List.of() : ledger.entries();
+  }
+
   /** Returns what is done. */
   public final Recipe recipe() {
     return recipe;
@@ -91,12 +129,17 @@ public class PruningListener extends TrainingListenerAdapter implements Training
     return session == null ? start : session.state();
   }
 
+  /** Returns the session of a trainer that this listener serves; null if it does not. */
+  final PruningSession session(Trainer trainer) {
+    return sessions.get(trainer);
+  }
+
   /** Takes the trainer's place where weights are read. Called by DJL. */
   @Override
   public final void onTrainingBegin(Trainer trainer) {
     PruningSession session =
         new PruningSession(
-            trainer, recipe, this, start, TrainerAccess.optimizer(trainer), evidence);
+            trainer, recipe, hooks(), start, TrainerAccess.optimizer(trainer), evidence);
     try {
       TrainerAccess.replaceStore(
           trainer, new SessionParameterStore(trainer.getManager(), session, true));
@@ -107,6 +150,14 @@ public class PruningListener extends TrainingListenerAdapter implements Training
     sessions.put(trainer, session);
     latest = session;
     session.trainingBegins();
+  }
+
+  private TrainingHooks hooks() {
+    if (newLedger == null) {
+      return this;
+    }
+    latestLedger = newLedger.get();
+    return latestLedger.andThen(this);
   }
 
   /** Looks at the batch if a decision is due that measures on it. Called by DJL. */

@@ -5,8 +5,6 @@ import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.listener.TrainingListener.BatchData;
 import ai.djl.training.optimizer.Optimizer;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +16,6 @@ import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.djl.forward.ForwardWeights;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
-import org.espalier.sparse.mask.Mask;
 
 /**
  * The pruning of one trainer: the state machine behind the hooks. It knows nothing of how events
@@ -37,13 +34,14 @@ public final class PruningSession {
   private final Trainer trainer;
   private final Recipe recipe;
   private final TrainingHooks hooks;
-  private final Masking masking;
+  private final SessionParameters parameters;
   private final Optional<Optimizer> optimizer;
   private final Decisions decisions;
   private final ValidationLoss validation = new ValidationLoss();
+  private final CarriedParts carried = new CarriedParts();
 
-  private Mirrors mirrors;
   private Binding binding;
+  private KnownShapes shapes;
   private PruningState state;
   private volatile boolean epochOpen;
   private volatile boolean stepOpen;
@@ -60,11 +58,16 @@ public final class PruningSession {
       EvidenceSetup evidence) {
     this.trainer = trainer;
     this.recipe = recipe;
-    this.hooks = hooks;
+    this.hooks = new PruningMetrics().andThen(hooks);
     this.state = start;
     this.optimizer = optimizer;
     this.decisions = new Decisions(trainer, recipe, evidence);
-    this.masking = new Masking(trainer);
+    this.parameters = new SessionParameters(trainer, this::state);
+  }
+
+  /** Returns the session of a trainer; empty if it is not pruned. */
+  public static Optional<PruningSession> of(Trainer trainer) {
+    return SessionLookup.of(trainer);
   }
 
   /** Returns the trainer that this session belongs to. */
@@ -94,6 +97,23 @@ public final class PruningSession {
     return binding;
   }
 
+  /**
+   * Returns the sum of the penalties of all groups on the weights as they are now, λ included: of
+   * regularizers and of forward rules; 0 without. It is no part of the loss. Computed when it is
+   * asked for.
+   */
+  public double penalty() {
+    return parameters.penalty();
+  }
+
+  /**
+   * Returns zeros / elements of all that the recipe prunes, in [0, 1); 0 before the parameters of
+   * the network exist.
+   */
+  public double sparsity() {
+    return binding == null ? 0 : state.sparsity(binding.tensors());
+  }
+
   void trainingBegins() {
     hooks.trainingBegin(this);
   }
@@ -105,41 +125,20 @@ public final class PruningSession {
     }
     NetworkParameters network = new NetworkParameters(trainer.getModel().getBlock());
     Binding bound = Binding.of(recipe, network.infos());
-    Map<String, int[]> shapes = new HashMap<>();
-    network.infos().forEach(info -> shapes.put(info.name(), info.shape()));
-    state.masks().forEach((path, mask) -> requireFits(path, mask, shapes.get(path)));
-    mirrors = new Mirrors(network.byPath());
-    masking.bind(bound, network, mirrors, optimizer);
-    decisions.bind(bound, mirrors, masking.forward(), optimizer);
+    shapes = KnownShapes.of(network);
+    shapes.requireMasks(state);
+    parameters.bind(bound, network, optimizer, decisions);
+    if (!forward().isEmpty()) {
+      carry(new CarriedForward(forward()));
+    }
     binding = bound;
-    masking.start(state);
+    parameters.masking().start(state);
     enforceAll();
   }
 
-  private static void requireFits(String path, Mask mask, int[] shape) {
-    if (shape == null || !Arrays.equals(mask.shape(), shape)) {
-      throw new InvalidInputException(
-          path,
-          "a parameter of shape " + Arrays.toString(mask.shape()) + " for its mask",
-          shape == null ? "no such parameter" : Arrays.toString(shape),
-          "start from the state of a run of this network");
-    }
-  }
-
-  /** Returns whether a parameter belongs to this session's network. */
-  boolean owns(String parameterId) {
-    return binding != null
-        ? mirrors.path(parameterId) != null
-        : trainer.getModel().getBlock().getParameters().values().stream()
-            .anyMatch(parameter -> parameter.getId().equals(parameterId));
-  }
-
-  /** Notes an array that holds a parameter on some device. */
-  synchronized void track(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null && mirrors.add(path, array)) {
-      masking.enforce(path, array);
-    }
+  /** Returns what this session does to single parameters. */
+  SessionParameters parameters() {
+    return parameters;
   }
 
   /** A training forward pass reads weights. Opens the epoch and the step if they are not open. */
@@ -149,22 +148,6 @@ public final class PruningSession {
     }
   }
 
-  /**
-   * Returns what a layer computes with.
-   *
-   * @param stored the parameter
-   */
-  NDArray seen(String parameterId, NDArray stored, boolean training) {
-    ForwardWeights forward = masking.forward();
-    if (forward.isEmpty()) {
-      return stored;
-    }
-    String path = mirrors.path(parameterId);
-    return path != null && forward.covers(path)
-        ? forward.value(path, training, state.time())
-        : stored;
-  }
-
   private synchronized void openStep() {
     if (!epochOpen) {
       epochOpen = true;
@@ -172,7 +155,7 @@ public final class PruningSession {
     }
     if (!stepOpen) {
       stepOpen = true;
-      masking.forward().beginStep();
+      forward().beginStep();
       hooks.stepBegin(this);
     }
   }
@@ -187,14 +170,14 @@ public final class PruningSession {
    * evidence has to be gathered first.
    *
    * @return whether the step is taken; if not, weights and optimizer must stay as they are, and
-   *     gradients are zeroed as after a step ({@link #skip})
+   *     gradients are zeroed as after a step ({@link Mirrors#zeroGradient})
    */
   boolean beforeOptimizerStep() {
     bind();
     openStep();
     held = decisions.waits(state.time());
     if (held) {
-      masking.forward().skip();
+      forward().skip();
       return false;
     }
     decisions.track();
@@ -202,20 +185,23 @@ public final class PruningSession {
     if (due.isPresent()) {
       epochEndedInHold = due.get().epoch() != state.time().epoch();
       // Under the masks so far: a weight that is about to grow starts with fresh optimizer state.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+      quietOptimizer();
+      hooks.beforeDecision(this);
       Decided decided = decisions.decide(state);
       state = decided.state();
-      masking.put(decided);
+      parameters.masking().put(decided);
       enforceAll();
+      hooks.afterDecision(this);
     }
     if (due.isPresent() || state.time().step() % QUIET_EVERY == 0) {
       // Momentum of pruned weights moves nothing that stays. Left to decay it ends as subnormal
       // numbers, where it is stuck, and each costs the CPU a trap at every step: a third of the
       // optimizer step for LeNet-300-100.
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+      quietOptimizer();
     }
-    masking.forward().update(state.time());
+    forward().update(state.time());
     hooks.beforeOptimizerStep(this);
+    parameters.prepareGradients();
     return true;
   }
 
@@ -224,41 +210,19 @@ public final class PruningSession {
     return held;
   }
 
-  /** Returns whether gradients are edited before the optimizer sees them. */
-  boolean editsGradients() {
-    return !masking.forward().isEmpty();
-  }
-
-  /** What happens to a parameter in a step that is held back. */
-  void skip(NDArray weight) {
-    Mirrors.zeroGradient(weight);
-  }
-
-  /** Zeroes the pruned entries of one array that has just been updated. */
-  void enforce(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null) {
-      masking.enforce(path, array);
-    }
-  }
-
-  private void enforceState(String parameterId, NDArray array) {
-    String path = mirrors.path(parameterId);
-    if (path != null) {
-      masking.enforceState(path, array);
-    }
-  }
-
   /** Zeroes the pruned entries of every parameter on every device. */
-  void enforceAll() {
-    for (String path : state.masks().keySet()) {
-      masking.enforceAll(path);
-    }
+  public void enforceAll() {
+    parameters.enforceAll();
+  }
+
+  /** Zeroes what the optimizer keeps for weights that are pruned now. */
+  private void quietOptimizer() {
+    optimizer.ifPresent(o -> OptimizerState.forEach(o, parameters::enforceState));
   }
 
   /** Every weight is updated and masked. */
   void afterOptimizerStep() {
-    masking.forward().finishStep();
+    parameters.stepEnds();
     hooks.afterOptimizerStep(this);
     TrainingTime next = state.time().nextStep();
     // The step belonged to the epoch in which its hold began: the new epoch's first step, and what
@@ -300,6 +264,63 @@ public final class PruningSession {
     }
   }
 
+  /** Takes the numbers of another part of this training into {@link #memory()}. */
+  public void carry(Carried part) {
+    carried.add(part);
+  }
+
+  /**
+   * Returns what this session has to remember, as a copy.
+   *
+   * @throws IllegalStateException in the middle of an optimizer step, also of one that a decision
+   *     holds back (see {@link #betweenSteps()})
+   */
+  public SessionMemory memory() {
+    if (!betweenSteps()) {
+      throw new IllegalStateException("an optimizer step has begun and is not over");
+    }
+    bind();
+    return new SessionMemory(
+        state, epochOpen, steppedInEpoch, tracks(), initialValues(), carried.numbers());
+  }
+
+  /** Returns whether no optimizer step has begun that is not over. */
+  public boolean betweenSteps() {
+    return !stepOpen;
+  }
+
+  /**
+   * Refuses a memory of another network.
+   *
+   * @throws InvalidInputException naming the parameter
+   */
+  public void requireFits(SessionMemory memory) {
+    bind();
+    shapes.requireFits(memory);
+    carried.requireFits(memory.carried());
+  }
+
+  /**
+   * Goes on from what a session remembered. Weights and the state of the optimizer stay the
+   * caller's affair, but for the weights that the masks prune: they are 0 at once. An epoch that
+   * had begun is not begun again.
+   *
+   * @throws InvalidInputException if it is of another network; nothing is changed then
+   */
+  public synchronized void restore(SessionMemory memory) {
+    requireFits(memory);
+    decisions.restore(memory.tracks(), memory.initialValues());
+    carried.restore(memory.carried());
+    parameters.masking().replace(state, memory.state());
+    state = memory.state();
+    epochOpen = memory.epochOpen();
+    steppedInEpoch = memory.steppedInEpoch();
+    stepOpen = false;
+    held = false;
+    epochEndedInHold = false;
+    enforceAll();
+  }
+
   /** Returns the numbers of tracking criteria by path, for a checkpoint; not copies. */
   Map<String, double[]> tracks() {
     return decisions.tracks();
@@ -322,32 +343,15 @@ public final class PruningSession {
    * rules it does nothing.
    */
   public void settle() {
-    if (!masking.forward().isEmpty()) {
-      state = masking.settle(binding(), state);
-      optimizer.ifPresent(o -> OptimizerState.forEach(o, this::enforceState));
+    if (!forward().isEmpty()) {
+      state = parameters.masking().settle(binding(), state);
+      quietOptimizer();
     }
   }
 
-  /** Returns the sum of the penalties of all forward rules as the next step would add it. */
-  public double forwardPenalty() {
-    return masking.forward().penalty(state.time());
-  }
-
-  /**
-   * Returns what forward rules add to a checkpoint: gates, thresholds and the like, by parameter
-   * path, a slash and a name. Copies.
-   */
-  public Map<String, float[]> forwardMemory() {
-    return masking.forward().memory();
-  }
-
-  /**
-   * Goes on with what {@link #forwardMemory} returned in a run of the same recipe and network.
-   * Weights and masks are restored before.
-   */
-  void restoreForward(Map<String, float[]> memory) {
-    masking.forward().restore(memory);
-    masking.start(state);
+  /** Returns what layers compute with instead of stored weights. */
+  ForwardWeights forward() {
+    return parameters.forward();
   }
 
   /**
@@ -357,23 +361,21 @@ public final class PruningSession {
    * @param path of a parameter of the network
    */
   public float[] settledValues(String path) {
-    return masking.forward().covers(path) ? masking.forward().settled(path) : mirrors.values(path);
-  }
-
-  /** Returns the arrays of forward rules that live now. */
-  List<NDArray> forwardArrays() {
-    return masking.forward().arrays();
+    return parameters.settled(path);
   }
 
   void trainingEnds() {
     settle();
-    hooks.trainingEnd(this);
-    close();
+    try {
+      hooks.trainingEnd(this);
+    } finally {
+      close();
+    }
   }
 
   /** Frees the masks on the devices and the evidence of a decision that never came. */
   void close() {
     decisions.close();
-    masking.close();
+    parameters.close();
   }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * @param inner what the trainer had
  * @param optimizer behind {@code inner}, if it is DJL's local server
- * @param session whose masks are enforced; empty if its optimizer does that
+ * @param session that edits gradients and masks weights; empty if its optimizer does that
  */
 record SessionParameterServer(
     ParameterServer inner, Optional<Optimizer> optimizer, Optional<PruningSession> session)
@@ -30,10 +30,11 @@ record SessionParameterServer(
   public void update(String parameterId, NDArray[] gradients, NDArray[] mirrors) {
     if (session.isPresent() && session.get().holds()) {
       for (NDArray mirror : mirrors) {
-        session.get().skip(mirror);
+        Mirrors.zeroGradient(mirror);
       }
       return;
     }
+    session.ifPresent(s -> s.parameters().editGradient(parameterId, gradients));
     if (optimizer.isPresent() && mirrors.length == 1) {
       optimizer.get().update(parameterId, mirrors[0], gradients[0]);
     } else {
@@ -41,7 +42,7 @@ record SessionParameterServer(
     }
     if (session.isPresent()) {
       for (NDArray mirror : mirrors) {
-        session.get().enforce(parameterId, mirror);
+        session.get().parameters().updated(parameterId, mirror);
       }
     }
   }

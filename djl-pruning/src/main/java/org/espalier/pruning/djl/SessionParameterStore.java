@@ -47,11 +47,11 @@ final class SessionParameterStore extends ParameterStore {
     NDArray value = super.getValue(parameter, device, training);
     if (seen.add(new Request(parameter.getId(), device))) {
       session.bind();
-      session.track(parameter.getId(), value);
+      session.parameters().track(parameter.getId(), value);
     } else if (training) {
       session.forwardBegins();
     }
-    return isForCheck() ? value : session.seen(parameter.getId(), value, training);
+    return isForCheck() ? value : session.parameters().seen(parameter.getId(), value, training);
   }
 
   /**

@@ -65,6 +65,12 @@ final class Tracks {
     return tracked;
   }
 
+  /** Goes on from other numbers. */
+  void restore(Map<String, double[]> saved) {
+    numbers.clear();
+    saved.forEach((key, values) -> numbers.put(key, values.clone()));
+  }
+
   /** Returns the numbers by path, a slash and the type of the criterion; not copies. */
   Map<String, double[]> numbers() {
     return Collections.unmodifiableMap(numbers);

@@ -1,5 +1,8 @@
 package org.espalier.pruning.djl;
 
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.nn.Parameter;
 import ai.djl.training.LocalParameterServer;
 import ai.djl.training.ParameterServer;
 import ai.djl.training.ParameterStore;
@@ -53,11 +56,28 @@ final class TrainerAccess {
     try {
       Object store = open(Trainer.class, "parameterStore").get(trainer);
       Object server = open(ParameterStore.class, "parameterServer").get(store);
+      if (server instanceof SessionParameterServer ours) {
+        return ours.optimizer();
+      }
       return server instanceof LocalParameterServer
           ? Optional.of((Optimizer) open(LocalParameterServer.class, "optimizer").get(server))
           : Optional.empty();
     } catch (ReflectiveOperationException | InaccessibleObjectException | SecurityException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the array of a parameter on a device, as the trainer's own store has it.
+   *
+   * @throws UnsupportedTrainerException if this DJL does not show it
+   */
+  static NDArray mirror(Trainer trainer, Parameter parameter, Device device) {
+    try {
+      ParameterStore store = (ParameterStore) open(Trainer.class, "parameterStore").get(trainer);
+      return store.getValue(parameter, device, false);
+    } catch (ReflectiveOperationException | InaccessibleObjectException | SecurityException e) {
+      throw new UnsupportedTrainerException(e);
     }
   }
 

@@ -5,8 +5,9 @@ package org.espalier.pruning.djl;
  * All are called on the thread that trains.
  *
  * <p>training begin, then per epoch: epoch begin, then per optimizer step: step begin, (forward,
- * backward: once, or k times when gradients are accumulated), before optimizer step, after
- * optimizer step, step end; then epoch end; at last training end.
+ * backward: once, or k times when gradients are accumulated), where masks are due before and after
+ * the decision, before optimizer step, after optimizer step, step end; then epoch end; at last
+ * training end.
  *
  * <p>A decision whose group asks for several {@code batches} holds steps back: {@code
  * trainer.step()} returns without touching a weight or the optimizer, gradients start from 0 again,
@@ -30,6 +31,12 @@ public interface TrainingHooks {
   /** Before the first forward pass of an optimizer step. */
   default void stepBegin(PruningSession session) {}
 
+  /** Masks are due in this step: neither masks nor weights have changed yet. */
+  default void beforeDecision(PruningSession session) {}
+
+  /** Masks have been decided, whether or not they changed, and every pruned weight is exactly 0. */
+  default void afterDecision(PruningSession session) {}
+
   /**
    * Gradients are there, accumulated over all backward passes since the last step; weights are not
    * updated yet. Masks that are due have just been decided, see {@link PruningSession#state()}.
@@ -47,4 +54,9 @@ public interface TrainingHooks {
 
   /** The trainer is being closed. */
   default void trainingEnd(PruningSession session) {}
+
+  /** Returns hooks that call these and then others. */
+  default TrainingHooks andThen(TrainingHooks next) {
+    return new HookChain(this, next);
+  }
 }

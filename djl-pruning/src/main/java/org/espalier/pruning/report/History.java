@@ -1,6 +1,7 @@
 package org.espalier.pruning.report;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What happened during the run. Steps are optimizer steps, counted from 0 through all phases.
@@ -9,12 +10,23 @@ import java.util.List;
  * @param curve sparsity over steps, steps never falling; may be empty
  * @param epochs one entry per epoch, steps never falling; may be empty
  * @param prunings every change of the masks, steps never falling; may be empty
+ * @param ledger accuracy before and after prunings and after recovery; may be empty
  */
 public record History(
     List<PhaseTime> phases,
     List<CurvePoint> curve,
     List<EpochPoint> epochs,
-    List<Pruning> prunings) {
+    List<Pruning> prunings,
+    Ledger ledger) {
+
+  /** A history without a ledger. */
+  public History(
+      List<PhaseTime> phases,
+      List<CurvePoint> curve,
+      List<EpochPoint> epochs,
+      List<Pruning> prunings) {
+    this(phases, curve, epochs, prunings, Ledger.NONE);
+  }
 
   /** Copies the lists and checks that steps are in order. */
   public History {
@@ -22,6 +34,7 @@ public record History(
     curve = List.copyOf(curve);
     epochs = List.copyOf(epochs);
     prunings = List.copyOf(prunings);
+    Objects.requireNonNull(ledger, "ledger");
     requireOrder("curve", curve.stream().mapToLong(CurvePoint::step).toArray());
     requireOrder("epochs", epochs.stream().mapToLong(EpochPoint::step).toArray());
     requireOrder("prunings", prunings.stream().mapToLong(Pruning::step).toArray());
@@ -107,7 +120,7 @@ public record History(
     }
   }
 
-  private static void requireOrder(String name, long[] steps) {
+  static void requireOrder(String name, long[] steps) {
     for (int i = 1; i < steps.length; i++) {
       if (steps[i] < steps[i - 1]) {
         throw new IllegalArgumentException(

@@ -33,7 +33,8 @@ final class HtmlHistory {
   static String of(History history, HtmlPlots plots) {
     Plot.Lines accuracy = Plots.accuracy(history);
     Plot.Lines sparsity = Plots.sparsity(history);
-    if (accuracy == null && sparsity == null) {
+    String ledger = HtmlLedger.of(history.ledger(), plots);
+    if (accuracy == null && sparsity == null && ledger.isEmpty()) {
       return "";
     }
     StringBuilder section = new StringBuilder("<section>\n<h2>Training</h2>\n");
@@ -42,6 +43,7 @@ final class HtmlHistory {
       section.append(plots.figure(accuracy, Figures.format(caption, accuracy.yMin())));
     }
     section.append(plots.figure(sparsity, "Sparsity of all prunable weights over the same steps."));
+    section.append(ledger);
     appendEpochs(section, history);
     appendPrunings(section, history);
     return section.append("</section>\n").toString();

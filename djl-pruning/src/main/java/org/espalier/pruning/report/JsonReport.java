@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.espalier.pruning.core.Quality;
+import org.espalier.pruning.core.Recovery;
 import org.espalier.pruning.report.History.CurvePoint;
 import org.espalier.pruning.report.History.EpochPoint;
 import org.espalier.pruning.report.History.PhaseTime;
@@ -72,6 +74,8 @@ public final class JsonReport {
       List<EpochPoint> epochs,
       List<CurvePoint> curve,
       List<Pruning> prunings,
+      List<LedgerEntry> ledger,
+      String ledgerMeasuredOn,
       List<PhaseTime> phases,
       String recipe,
       String recipeSha256,
@@ -104,6 +108,20 @@ public final class JsonReport {
       String verdict,
       String reason) {}
 
+  /** One of {@code ledger[]}; accuracies and sparsities are fractions in [0, 1]. */
+  record LedgerEntry(
+      long step,
+      long epoch,
+      double sparsityBefore,
+      double sparsityAfter,
+      double accuracyBefore,
+      double accuracyAfter,
+      Double accuracyRecovered,
+      Long recoveredStep,
+      Double lossBefore,
+      Double lossAfter,
+      Double lossRecovered) {}
+
   /** What ran. */
   record Versions(String jdk, String djl, String engine) {}
 
@@ -135,6 +153,8 @@ public final class JsonReport {
         history.epochs(),
         history.curve(),
         history.prunings(),
+        history.ledger().entries().stream().map(JsonReport::ledgerEntry).toList(),
+        history.ledger().measuredOn().isEmpty() ? null : history.ledger().measuredOn(),
         history.phases(),
         setup.recipe(),
         setup.recipeSha256(),
@@ -168,6 +188,22 @@ public final class JsonReport {
         speedup(layer.modelled()),
         layer.verdict().text(),
         layer.verdict().reason());
+  }
+
+  private static LedgerEntry ledgerEntry(Recovery entry) {
+    Quality recovered = entry.recovered();
+    return new LedgerEntry(
+        entry.step(),
+        entry.epoch(),
+        entry.sparsityBefore(),
+        entry.sparsityAfter(),
+        entry.before().accuracy(),
+        entry.after().accuracy(),
+        recovered == null ? null : recovered.accuracy(),
+        entry.recoveredStep(),
+        entry.before().loss(),
+        entry.after().loss(),
+        recovered == null ? null : recovered.loss());
   }
 
   private static Double denseTimeUs(Timing timing) {

@@ -40,12 +40,19 @@ sealed interface Plot {
   /**
    * Curves over a shared number axis.
    *
+   * @param xMin left end of the horizontal axis
+   * @param xMax right end of the horizontal axis
    * @param yMin lower end of the vertical axis
    * @param yMax upper end of the vertical axis
-   * @param xMax upper end of the horizontal axis, which begins at 0
    */
   record Lines(
-      String xTitle, String yTitle, double xMax, double yMin, double yMax, List<Curve> curves)
+      String xTitle,
+      String yTitle,
+      double xMin,
+      double xMax,
+      double yMin,
+      double yMax,
+      List<Curve> curves)
       implements Plot {
 
     @Override
@@ -54,7 +61,7 @@ sealed interface Plot {
     }
   }
 
-  /** Points of one curve, as many x as y. */
+  /** Points of one curve, as many x as y; where y is NaN, the line is broken. */
   record Curve(Entry entry, double[] x, double[] y) {}
 
   /**

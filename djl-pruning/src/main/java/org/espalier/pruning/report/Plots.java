@@ -52,8 +52,13 @@ final class Plots {
     }
     double lowest =
         curves.stream().flatMapToDouble(c -> DoubleStream.of(c.y())).min().getAsDouble();
-    double start = DoubleStream.of(AXIS_STARTS).filter(s -> s <= lowest).max().getAsDouble();
-    return new Plot.Lines("", "accuracy, %", stepsEnd(history), start, 100, curves);
+    return new Plot.Lines(
+        "", "accuracy, %", 0, stepsEnd(history), accuracyAxisStart(lowest), 100, curves);
+  }
+
+  /** Returns where an accuracy axis begins that shows all from a lowest one; both in percent. */
+  static double accuracyAxisStart(double lowest) {
+    return DoubleStream.of(AXIS_STARTS).filter(start -> start <= lowest).max().getAsDouble();
   }
 
   /** Sparsity over the same steps, and the steps at which masks changed. */
@@ -76,7 +81,7 @@ final class Plots {
     }
     return curves.isEmpty()
         ? null
-        : new Plot.Lines("optimizer step", "sparsity, %", stepsEnd(history), 0, 100, curves);
+        : new Plot.Lines("optimizer step", "sparsity, %", 0, stepsEnd(history), 0, 100, curves);
   }
 
   /** Sparsity of each layer. */

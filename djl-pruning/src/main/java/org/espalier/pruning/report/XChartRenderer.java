@@ -61,7 +61,7 @@ final class XChartRenderer implements PlotRenderer {
         new XYChartBuilder().width(WIDTH).height(LINES_HEIGHT).xAxisTitle(plot.xTitle()).build();
     style(chart.getStyler());
     chart.getStyler().setXAxisTitleVisible(!plot.xTitle().isEmpty());
-    chart.getStyler().setXAxisMin(0.0).setXAxisMax(plot.xMax());
+    chart.getStyler().setXAxisMin(plot.xMin()).setXAxisMax(plot.xMax());
     chart.getStyler().setYAxisMin(plot.yMin()).setYAxisMax(plot.yMax());
     chart.getStyler().setYAxisTickMarkSpacingHint(36).setXAxisTickMarkSpacingHint(90);
     chart.getStyler().setMarkerSize(7);

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.espalier.pruning.core.allocation.Allocation;
 import org.espalier.pruning.core.allocation.Allocations;
+import org.espalier.pruning.core.allocation.Uniform;
 import org.espalier.pruning.core.compensation.Compensations;
 import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.config.Entry;
@@ -18,9 +19,14 @@ import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.criterion.TrackingCriterion;
 import org.espalier.pruning.core.forward.Forwards;
+import org.espalier.pruning.core.lifecycle.Lifecycle;
 import org.espalier.pruning.core.lifecycle.Lifecycles;
+import org.espalier.pruning.core.lifecycle.Observing;
+import org.espalier.pruning.core.lifecycle.Prune;
 import org.espalier.pruning.core.regularizer.Regularizers;
+import org.espalier.pruning.core.schedule.Observe;
 import org.espalier.pruning.core.schedule.OneShot;
+import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Schedules;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.core.update.UpdateRules;
@@ -90,137 +96,9 @@ class RecipeDocsTest {
 
       """;
 
-  /** Known methods, each as a recipe that the reader takes. */
-  private static final String[][] METHODS = {
-    {
-      "gradual magnitude pruning (Zhu & Gupta 2017)",
-      "{schedule: {type: cubic, target: 0.9, begin: 0, end: 5000, every: 100}}"
-    },
-    {
-      "SNIP (Lee et al. 2019)",
-      "{criterion: snip, allocation: global, schedule: {type: one-shot, target: 0.95}}"
-    },
-    {
-      "iterative SNIP (de Jorge et al. 2021)",
-      "{criterion: snip, allocation: global, rounds: 60, batches: 10,"
-          + " schedule: {type: one-shot, target: 0.99}}"
-    },
-    {
-      "FORCE (de Jorge et al. 2021)",
-      "{criterion: snip, allocation: global, lifecycle: reselect, rounds: 60, batches: 10,"
-          + " schedule: {type: one-shot, target: 0.99}}"
-    },
-    {
-      "GraSP (Wang et al. 2020)",
-      "{criterion: grasp, allocation: global, schedule: {type: one-shot, target: 0.95}}"
-    },
-    {
-      "SynFlow (Tanaka et al. 2020)",
-      "{criterion: synflow, allocation: global, rounds: 100,"
-          + " schedule: {type: one-shot, target: 0.98}}"
-    },
-    {
-      "random pruning with smart ratios (Su et al. 2020)",
-      "{criterion: random, allocation: smart-ratios, schedule: {type: one-shot, target: 0.9}}"
-    },
-    {
-      "LAMP (Lee et al. 2021)",
-      "{criterion: lamp, allocation: global, schedule: {type: one-shot, target: 0.9}}"
-    },
-    {
-      "filters by L1 norm (Li et al. 2017)",
-      "{pattern: channel, criterion: magnitude, schedule: {type: one-shot, target: 0.3}}"
-    },
-    {
-      "network slimming, as a mask (Liu et al. 2017)",
-      "{pattern: channel, criterion: bn-scale, allocation: global,"
-          + " schedule: {type: one-shot, target: 0.5}}"
-    },
-    {
-      "Taylor importance of filters (Molchanov et al. 2019)",
-      "{pattern: channel, aggregate: squared-sum, criterion: {type: taylor, form: signed},"
-          + " allocation: global, batches: 10, schedule: {type: one-shot, target: 0.3}}"
-    },
-    {
-      "2:4 for sparse tensor cores (Mishra et al. 2021)",
-      "{pattern: '2:4', schedule: {type: one-shot, target: 0.5}}"
-    },
-    {
-      "Wanda (Sun et al. 2024): per output row",
-      "{pattern: 'balanced:1', criterion: wanda, schedule: {type: one-shot, target: 0.5}}"
-    },
-    {
-      "Optimal Brain Surgeon on the empirical Fisher matrix (Hassibi & Stork 1993)",
-      "{criterion: obs, compensation: obs, schedule: {type: one-shot, target: 0.5}}"
-    },
-    {
-      "movement pruning, hard (Sanh et al. 2020)",
-      "{criterion: movement, allocation: global,"
-          + " schedule: {type: cubic, target: 0.9, begin: 500, end: 4000, every: 100}}"
-    },
-    {
-      "threshold of quality x standard deviation (Han et al. 2015)",
-      "{criterion: std-magnitude, allocation: {type: threshold, value: 0.8},"
-          + " schedule: {type: one-shot, target: 0.95}}"
-    },
-    {
-      "discovering neural wirings (Wortsman et al. 2019)",
-      "{lifecycle: reselect, forward: straight-through, schedule: {type: constant, target: 0.9}}"
-    },
-    {
-      "Top-KAST (Jayakumar et al. 2020)",
-      "{lifecycle: reselect, schedule: {type: constant, target: 0.9, every: 100},"
-          + " forward: {type: straight-through, backward: 0.5, penalty: 0.0001}}"
-    },
-    {
-      "movement pruning (Sanh et al. 2020)",
-      "{criterion: movement, lifecycle: reselect,"
-          + " forward: {type: straight-through, backward: 0.9},"
-          + " schedule: {type: cubic, target: 0.9, begin: 100, end: 3000, every: 10}}"
-    },
-    {
-      "STR (Kusupati et al. 2020)",
-      "{lifecycle: follow, schedule: {type: observe, unit: epoch}, forward: str}"
-    },
-    {
-      "learned threshold pruning (Azarian et al. 2020)",
-      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
-          + " forward: {type: learned-threshold, lambda: 0.000001}}"
-    },
-    {
-      "continuous sparsification (Savarese et al. 2020)",
-      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
-          + " forward: {type: continuous, end: 10000, start: -0.03}}"
-    },
-    {
-      "AutoPrune, its gates (Xiao et al. 2019)",
-      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
-          + " forward: {type: gate, backward: leaky-relu}}"
-    },
-    {
-      "L0 regularization of inputs (Louizos et al. 2018)",
-      "{pattern: input-channel, lifecycle: follow, schedule: {type: observe, unit: epoch},"
-          + " forward: {type: l0, lambda: 0.1, examples: 60000}}"
-    },
-    {
-      "sparse variational dropout (Molchanov et al. 2017)",
-      "{lifecycle: follow, schedule: {type: observe, unit: epoch},"
-          + " forward: {type: variational-dropout, examples: 60000, warmup: 6000}}"
-    },
-    {
-      "lprune (Prechelt 1997)",
-      "{criterion: prechelt, allocation: threshold,"
-          + " schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}"
-    },
-    {
-      "pattern lock: fine-tune what is sparse already (Intel Neural Compressor)",
-      "{lifecycle: lock, schedule: {type: observe, end: 0}}"
-    },
-  };
-
   private static void methods(StringBuilder page) {
     page.append("## Known methods as recipes\n\n| method | recipe |\n|---|---|\n");
-    for (String[] method : METHODS) {
+    for (String[] method : KnownMethods.RECIPES) {
       Recipe.parse(method[1]);
       row(page, method[0], code(method[1]));
     }
@@ -243,15 +121,23 @@ class RecipeDocsTest {
 
   /** Which algorithms go with which pattern, found out by trying each pair. */
   private static void support(StringBuilder page) {
-    page.append("## Pattern x granularity x algorithm\n\nEvery criterion, schedule, lifecycle and")
-        .append(" compensation goes with every pattern; allocations as follows.\n\n");
-    page.append("| pattern | granularity | criteria | allocations |\n|---|---|---|---|\n");
+    page.append("## Pattern x granularity x algorithm\n\nEvery criterion, schedule and")
+        .append(
+            " compensation goes with every pattern; allocations and lifecycles as follows.\n\n");
+    page.append("| pattern | granularity | criteria | allocations | lifecycles |\n");
+    page.append("|---|---|---|---|---|\n");
     for (PatternForm form : SparsityPattern.forms()) {
       SparsityPattern pattern = SparsityPattern.parse(form.example());
       Set<String> allocations = new TreeSet<>();
       for (Entry<Allocation> entry : Allocations.REGISTRY.entries()) {
-        if (goesWith(pattern, RegistrySamples.of(entry))) {
+        if (goesWith(pattern, Prune.INSTANCE, RegistrySamples.of(entry))) {
           allocations.add(entry.name());
+        }
+      }
+      Set<String> lifecycles = new TreeSet<>();
+      for (Entry<Lifecycle> entry : Lifecycles.REGISTRY.entries()) {
+        if (goesWith(pattern, RegistrySamples.of(entry), Uniform.INSTANCE)) {
+          lifecycles.add(entry.name());
         }
       }
       boolean all = allocations.equals(Allocations.REGISTRY.names());
@@ -260,22 +146,31 @@ class RecipeDocsTest {
           code(form.example()),
           form.granularity(),
           "all " + Criteria.REGISTRY.names().size(),
-          all ? "all " + allocations.size() : String.join(", ", allocations));
+          all ? "all " + allocations.size() : String.join(", ", allocations),
+          lifecycles.equals(Lifecycles.REGISTRY.names())
+              ? "all " + lifecycles.size()
+              : String.join(", ", lifecycles));
     }
     page.append('\n');
   }
 
-  private static boolean goesWith(SparsityPattern pattern, Allocation allocation) {
+  private static boolean goesWith(
+      SparsityPattern pattern, Lifecycle lifecycle, Allocation allocation) {
     // Two convolutions that every example divides.
     List<TensorInfo> tensors =
         List.of(
             new TensorInfo("a", new int[] {8, 8, 3, 3}, true),
             new TensorInfo("b", new int[] {32, 8, 3, 3}, true));
     double target = pattern.fixedSparsity(tensors.get(0).shape()).orElse(0.5);
+    Schedule schedule =
+        lifecycle instanceof Observing
+            ? new Observe(Timing.once(Timing.Unit.STEP, 0))
+            : new OneShot(target, Timing.Unit.STEP, 0);
     try {
       PruningGroup group =
-          PruningGroup.builder(new OneShot(target, Timing.Unit.STEP, 0))
+          PruningGroup.builder(schedule)
               .optPattern(pattern)
+              .optLifecycle(lifecycle)
               .optAllocation(allocation)
               .build();
       Binding.of(Recipe.of(group), tensors);

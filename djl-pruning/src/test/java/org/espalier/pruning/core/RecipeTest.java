@@ -148,9 +148,9 @@ class RecipeTest {
             + "| recipe: schedule.every: expected at least 1, found 0; correct the schedule's"
             + " every",
         "schedule: {type: cubed, target: 0.9}"
-            + "| recipe: schedule.type: expected one of autoprune, constant, cosine, cube, cubic,"
-            + " exponential, geometric, linear, lprune, observe, one-shot, two-slope, found 'cubed';"
-            + " correct this key",
+            + "| recipe: schedule.type: expected one of alternate, autoprune, constant, cosine,"
+            + " cube, cubic, exponential, geometric, linear, lprune, observe, one-shot, piecewise,"
+            + " two-slope, found 'cubed'; correct this key",
         "schedule: {type: one-shot, target: 0.9, unit: days}"
             + "| recipe: schedule.unit: expected one of step, epoch, found 'days'; correct this key",
         "schedule: {type: one-shot, target: 0.9, end: 3}"

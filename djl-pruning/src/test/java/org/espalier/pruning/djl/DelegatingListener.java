@@ -29,6 +29,16 @@ final class DelegatingListener extends PruningListener {
   }
 
   @Override
+  public void beforeDecision(PruningSession session) {
+    hooks.beforeDecision(session);
+  }
+
+  @Override
+  public void afterDecision(PruningSession session) {
+    hooks.afterDecision(session);
+  }
+
+  @Override
   public void beforeOptimizerStep(PruningSession session) {
     hooks.beforeOptimizerStep(session);
   }

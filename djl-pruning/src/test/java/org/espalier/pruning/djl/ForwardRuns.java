@@ -42,10 +42,7 @@ final class ForwardRuns implements AutoCloseable {
         TinyTraining.config(plain, recipe, attached, EvidenceSetup.FROM_TRAINING, hooks);
     trainer = model.newTrainer(config);
     // The initializer draws from the engine's state: the test's own values come in its place.
-    model
-        .getBlock()
-        .initialize(
-            model.getNDManager(), DataType.FLOAT32, TinyTraining.inputShape());
+    model.getBlock().initialize(model.getNDManager(), DataType.FLOAT32, TinyTraining.inputShape());
     SplittableRandom random = new SplittableRandom(99);
     for (Parameter parameter : model.getBlock().getParameters().values()) {
       if (parameter.getArray().getShape().dimension() >= 2) {

@@ -50,7 +50,7 @@ class ForwardTrainingTest {
             entry.getValue().length, TinyTraining.nonZeros(entry.getValue()), "stored values stay");
       }
       assertTrue(zeros > 0, "something is pruned");
-      assertTrue(session.forwardPenalty() > 0);
+      assertTrue(session.penalty() > 0);
       float[] evaluated = evaluate(run);
       run.session().settle();
       for (Map.Entry<String, float[]> entry : run.weights().entrySet()) {
@@ -66,7 +66,7 @@ class ForwardTrainingTest {
           .forEach(
               (path, values) ->
                   assertTrue(TinyTraining.holds(session.state().masks().get(path), values)));
-      assertEquals(0, session.forwardPenalty());
+      assertEquals(0, session.penalty());
     }
   }
 
@@ -95,8 +95,8 @@ class ForwardTrainingTest {
       run.settled()
           .forEach(
               (path, values) ->
-                  assertEquals(Mask.ofNonZeros(values, observed.get(path).shape()),
-                      observed.get(path)));
+                  assertEquals(
+                      Mask.ofNonZeros(values, observed.get(path).shape()), observed.get(path)));
       TinyTraining.step(run.trainer, 5);
       Map<String, float[]> second = closed(run);
       first.forEach((path, values) -> assertArrayEquals(values, second.get(path), path));
@@ -115,7 +115,7 @@ class ForwardTrainingTest {
   void whatIsTrainedMovesUnderAccumulation(String rule, OptimizerKind kind, boolean attached) {
     Recipe recipe = ForwardRuns.learned(ForwardRuns.LEARNED.get(rule));
     try (ForwardRuns run = new ForwardRuns(kind, recipe, attached)) {
-      Map<String, float[]> start = run.session().forwardMemory();
+      Map<String, float[]> start = run.session().forward().memory();
       assertFalse(start.isEmpty());
       for (int step = 0; step < 4; step++) {
         TinyTraining.backward(run.trainer, step);
@@ -124,7 +124,8 @@ class ForwardTrainingTest {
       }
       Set<String> moved = new HashSet<>();
       run.session()
-          .forwardMemory()
+          .forward()
+          .memory()
           .forEach(
               (key, values) -> {
                 for (float value : values) {
@@ -147,19 +148,19 @@ class ForwardTrainingTest {
     try (ForwardRuns run = new ForwardRuns(OptimizerKind.ADAM, recipe, false).steps(3)) {
       int model = run.model.getNDManager().getManagedArrays().size();
       int trainer = run.trainer.getManager().getManagedArrays().size();
-      int own = run.session().forwardArrays().size();
+      int own = run.session().forward().arrays().size();
       for (int step = 0; step < 200; step++) {
         TinyTraining.step(run.trainer, step % 5);
         evaluate(run);
         // What layers saw last is kept until it is replaced.
-        assertTrue(run.session().forwardArrays().size() <= own + 3);
+        assertTrue(run.session().forward().arrays().size() <= own + 3);
       }
       TinyTraining.step(run.trainer, 1);
       assertEquals(model, run.model.getNDManager().getManagedArrays().size());
       assertEquals(trainer, run.trainer.getManager().getManagedArrays().size());
-      assertEquals(own, run.session().forwardArrays().size());
+      assertEquals(own, run.session().forward().arrays().size());
       run.session().settle();
-      for (NDArray array : run.session().forwardArrays()) {
+      for (NDArray array : run.session().forward().arrays()) {
         assertFalse(array.isReleased());
       }
     }

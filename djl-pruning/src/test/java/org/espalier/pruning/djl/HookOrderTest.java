@@ -19,6 +19,8 @@ import ai.djl.training.listener.TrainingListenerAdapter;
 import java.util.ArrayList;
 import java.util.List;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.schedule.OneShot;
+import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.Spies.HookLog;
 import org.espalier.pruning.djl.TinyTraining.OptimizerKind;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +182,67 @@ class HookOrderTest {
             "after optimizer step",
             "step end 2",
             "training end"),
+        log);
+  }
+
+  /** Masks and weights as they were before a decision, as they will be after it. */
+  @ParameterizedTest(name = "attached: {0}")
+  @ValueSource(booleans = {false, true})
+  void decisionsAreFramed(boolean attached) {
+    TrainingHooks hooks =
+        new TrainingHooks() {
+          @Override
+          public void stepBegin(PruningSession session) {
+            log.add("step begin");
+          }
+
+          @Override
+          public void beforeDecision(PruningSession session) {
+            log.add("before decision " + zeros(session));
+          }
+
+          @Override
+          public void afterDecision(PruningSession session) {
+            log.add("after decision " + zeros(session));
+          }
+
+          @Override
+          public void beforeOptimizerStep(PruningSession session) {
+            log.add("before optimizer step " + zeros(session));
+          }
+
+          /** By the masks and by the weights. */
+          private String zeros(PruningSession session) {
+            long weights =
+                TinyTraining.weights(session.trainer().getModel().getBlock()).values().stream()
+                    .mapToLong(values -> values.length - TinyTraining.nonZeros(values))
+                    .sum();
+            return Math.round(session.sparsity() * 706) + " " + weights;
+          }
+        };
+    Recipe recipe = Recipe.of(new OneShot(0.5, Timing.Unit.STEP, 1));
+    try (Model model = TinyTraining.model();
+        Trainer trainer =
+            model.newTrainer(
+                TinyTraining.config(
+                    TinyTraining.config(OptimizerKind.SGD),
+                    recipe,
+                    attached,
+                    EvidenceSetup.FROM_TRAINING,
+                    hooks))) {
+      trainer.initialize(TinyTraining.inputShape());
+      TinyTraining.step(trainer, 0);
+      TinyTraining.step(trainer, 1);
+    }
+    // Half of 36 + 640 + 30 weights
+    assertEquals(
+        List.of(
+            "step begin",
+            "before optimizer step 0 0",
+            "step begin",
+            "before decision 0 0",
+            "after decision 353 353",
+            "before optimizer step 353 353"),
         log);
   }
 }

@@ -205,7 +205,8 @@ class TrackingTest {
           assertThrows(
               InvalidInputException.class, () -> trainer.initialize(TinyTraining.inputShape()));
       assertEquals("optimizer", error.place());
-      assertEquals("train with Sgd, Adam or AdamW, or choose another criterion", error.remedy());
+      assertEquals(
+          "train with Sgd, Adam or AdamW, or choose components that go without", error.remedy());
     }
   }
 }

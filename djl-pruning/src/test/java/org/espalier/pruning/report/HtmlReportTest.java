@@ -30,7 +30,7 @@ class HtmlReportTest {
   void isWellFormedAndLoadsNothing() {
     String page = HtmlReport.text(Sample.report());
     assertTagsMatch(page);
-    assertEquals(4, count(page, "<svg class=\"plot\""));
+    assertEquals(5, count(page, "<svg class=\"plot\""));
     Matcher links =
         Pattern.compile("(?:src|href|url)\\s*[=(]\\s*[\"']?([^\"')\\s]*)").matcher(page);
     while (links.find()) {
@@ -70,6 +70,12 @@ class HtmlReportTest {
         "21.4 s",
         "88.8 s",
         "pruned at step 400 from 0.00 % to",
+        "on the first 2,048 test images.",
+        "All 3 prunings and recoveries in figures",
+        "The axis starts at 60 %.",
+        "+0.50</td>", // 98.5 - 98 points
+        "\u22120.75</td>", // 97.5 - 98.25 points
+        "<td class=\"figure\">2.5000</td>",
         "one pixel per weight"
       })
   void showsEveryFigure(String figure) {
@@ -118,7 +124,7 @@ class HtmlReportTest {
         };
     String page = HtmlReport.text(Sample.report(), broken);
     assertEquals(0, count(page, "<svg"));
-    assertEquals(4, count(page, "Plots need fonts, which Java finds through fontconfig."));
+    assertEquals(5, count(page, "Plots need fonts, which Java finds through fontconfig."));
     assertTrue(page.contains("apt-get install fontconfig fonts-dejavu-core"));
     assertTrue(page.contains("Fontconfig head is null &lt;check your fonts&gt;"));
     assertTrue(page.contains("97.97 %") && page.contains("data:image/png"));
@@ -131,7 +137,7 @@ class HtmlReportTest {
         plot -> {
           throw new NoClassDefFoundError("Could not initialize class sun.font.SunFontManager");
         };
-    assertEquals(4, count(HtmlReport.text(Sample.report(), broken), "class=\"missing\""));
+    assertEquals(5, count(HtmlReport.text(Sample.report(), broken), "class=\"missing\""));
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.espalier.pruning.core.Recovery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,8 @@ class JsonReportTest {
             "epochs",
             "curve",
             "prunings",
+            "ledger",
+            "ledger_measured_on",
             "phases",
             "recipe",
             "recipe_sha256",
@@ -95,6 +98,20 @@ class JsonReportTest {
     assertEquals(
         List.of("step", "sparsity_before", "sparsity_after"), keys(json.get("prunings").get(0)));
     assertEquals(List.of("step", "sparsity"), keys(json.get("curve").get(0)));
+    assertEquals(
+        List.of(
+            "step",
+            "epoch",
+            "sparsity_before",
+            "sparsity_after",
+            "accuracy_before",
+            "accuracy_after",
+            "accuracy_recovered",
+            "recovered_step",
+            "loss_before",
+            "loss_after",
+            "loss_recovered"),
+        keys(json.get("ledger").get(0)));
     assertEquals(List.of("name", "wall_time_s"), keys(json.get("phases").get(0)));
   }
 
@@ -137,6 +154,48 @@ class JsonReportTest {
     assertEquals(Sample.history().phases(), once.phases());
     assertEquals(Sample.outcome().sparsity(), once.sparsity());
     assertEquals(Sample.fc1().measured().speedup(), once.layers().get(0).measuredSpeedup());
+  }
+
+  @Test
+  void holdsTheLedger() throws IOException {
+    JsonNode json = PLAIN.readTree(JsonReport.text(Sample.report()));
+    assertEquals("the first 2,048 test images", json.get("ledger_measured_on").textValue());
+    assertEquals(3, json.get("ledger").size());
+    JsonNode entry = json.get("ledger").get(1);
+    assertEquals(700, entry.get("step").longValue());
+    assertEquals(7, entry.get("epoch").longValue());
+    assertEquals(0.5, entry.get("sparsity_before").doubleValue());
+    assertEquals(0.8, entry.get("sparsity_after").doubleValue());
+    assertEquals(0.985, entry.get("accuracy_before").doubleValue());
+    assertEquals(0.8, entry.get("accuracy_after").doubleValue());
+    assertEquals(0.9825, entry.get("accuracy_recovered").doubleValue());
+    assertEquals(1200, entry.get("recovered_step").longValue());
+    assertEquals(0.05, entry.get("loss_before").doubleValue());
+    assertEquals(0.9, entry.get("loss_after").doubleValue());
+    assertTrue(entry.get("loss_recovered").isNull());
+  }
+
+  @Test
+  void aRecoveryThatGoesOnAndAMissingLedgerAreNull() throws IOException {
+    Recovery open = Sample.ledger().entries().get(0);
+    Recovery going = new Recovery(400, 5, 0, 0.5, open.before(), open.after(), null, null);
+    History history =
+        new History(
+            List.of(), List.of(), List.of(), List.of(), new Ledger("ten images", List.of(going)));
+    JsonNode entry = PLAIN.readTree(JsonReport.text(report(history))).get("ledger").get(0);
+    assertTrue(entry.get("accuracy_recovered").isNull());
+    assertTrue(entry.get("recovered_step").isNull());
+    assertTrue(entry.get("loss_recovered").isNull());
+    JsonNode without =
+        PLAIN.readTree(
+            JsonReport.text(report(new History(List.of(), List.of(), List.of(), List.of()))));
+    assertEquals(0, without.get("ledger").size());
+    assertTrue(without.get("ledger_measured_on").isNull());
+  }
+
+  private static RunReport report(History history) {
+    return new RunReport(
+        "t", Sample.SETUP, Sample.ENVIRONMENT, Sample.outcome(), history, List.of());
   }
 
   @Test

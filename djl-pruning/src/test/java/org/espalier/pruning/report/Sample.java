@@ -3,6 +3,8 @@ package org.espalier.pruning.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.espalier.pruning.core.Quality;
+import org.espalier.pruning.core.Recovery;
 import org.espalier.pruning.report.History.CurvePoint;
 import org.espalier.pruning.report.History.EpochPoint;
 import org.espalier.pruning.report.History.PhaseTime;
@@ -105,7 +107,35 @@ final class Sample {
             new PhaseTime("dense training", 21.4),
             new PhaseTime("pruning and fine-tuning", 64.25),
             new PhaseTime("measuring", 3.1));
-    return new History(phases, curve, epochs, prunings);
+    return new History(phases, curve, epochs, prunings, ledger());
+  }
+
+  /** The saw of three prunings; figures made up, the last recovery worse than its begin. */
+  static Ledger ledger() {
+    return new Ledger(
+        "the first 2,048 test images",
+        List.of(
+            new Recovery(
+                400,
+                5,
+                0,
+                0.5,
+                quality(0.98, 0.06),
+                quality(0.97, 0.1),
+                700L,
+                quality(0.985, 0.05)),
+            new Recovery(
+                700, 7, 0.5, 0.8, quality(0.985, 0.05), quality(0.8, 0.9), 1200L, quality(0.9825)),
+            new Recovery(
+                1200, 12, 0.8, 0.9, quality(0.9825), quality(0.625, 2.5), 1600L, quality(0.975))));
+  }
+
+  private static Quality quality(double accuracy, double loss) {
+    return new Quality(accuracy, loss);
+  }
+
+  private static Quality quality(double accuracy) {
+    return new Quality(accuracy);
   }
 
   static RunReport report() {

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.espalier.examples.data.DataSource;
+import org.espalier.examples.job.CheckpointOptions;
 import org.espalier.examples.job.PruneJob;
 import org.espalier.examples.job.PruneOptions;
+import org.espalier.pruning.core.FineTuneRate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +71,15 @@ final class PruneCommand implements Callable<Integer> {
   private Integer epochs;
 
   @Option(
+      names = "--fine-tune-rate",
+      paramLabel = "R",
+      description =
+          "Peak learning rate of pruning and fine-tuning, as a fraction of that of the dense"
+              + " training; fine-tuning after pruning usually takes 0.01 to 0.1. Default: 1, because"
+              + " sparsity rises while it trains.")
+  private Double fineTuneRate;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       defaultValue = "espalier-out",
@@ -88,6 +99,21 @@ final class PruneCommand implements Callable<Integer> {
       description = "Threads of libtorch. Default: one per processor.")
   private Integer threads;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "N",
+      description =
+          "Keep checkpoints in the folder 'checkpoints' of --out, one every N batches. Default:"
+              + " none; with --resume, 500.")
+  private Integer checkpointEvery;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the newest checkpoint in --out as if the run had never stopped, bit for bit."
+              + " All other options must be as before.")
+  private boolean resume;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -101,12 +127,22 @@ final class PruneCommand implements Callable<Integer> {
             Optional.ofNullable(recipe),
             Optional.ofNullable(load),
             Optional.ofNullable(epochs),
+            Optional.ofNullable(fineTuneRate).map(FineTuneRate::new),
             out,
             seed,
             threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+            checkpoints(),
             commandLine());
     new PruneJob(options, spec.commandLine().getOut()).run();
     return 0;
+  }
+
+  private Optional<CheckpointOptions> checkpoints() {
+    if (checkpointEvery == null && !resume) {
+      return Optional.empty();
+    }
+    int every = checkpointEvery == null ? CheckpointOptions.DEFAULT_EVERY : checkpointEvery;
+    return Optional.of(new CheckpointOptions(every, resume));
   }
 
   private String commandLine() {

@@ -12,8 +12,10 @@ import ai.djl.util.Progress;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import org.espalier.pruning.djl.checkpoint.EpochData;
 
 /**
  * An {@link ImageSet} as DJL's trainers want it: batches of normalized float32 images (batch,
@@ -26,7 +28,7 @@ import java.util.SplittableRandom;
  * order. The last, smaller batch is kept. Each {@link #getData} counts as one epoch. Not for use by
  * several threads at once.
  */
-public final class ImageDataset implements Dataset, AutoCloseable {
+public final class ImageDataset implements Dataset, EpochData, AutoCloseable {
 
   private final NDManager manager;
   private final NDArray images;
@@ -75,6 +77,11 @@ public final class ImageDataset implements Dataset, AutoCloseable {
     return labels.length;
   }
 
+  /** Returns the images per batch; the last batch may have fewer. */
+  public int batchSize() {
+    return batchSize;
+  }
+
   /** Returns the number of batches of an epoch, the last and smaller one included. */
   public int batchesPerEpoch() {
     return (labels.length + batchSize - 1) / batchSize;
@@ -109,8 +116,38 @@ public final class ImageDataset implements Dataset, AutoCloseable {
    */
   @Override
   public Iterable<Batch> getData(NDManager parent) {
-    int[] order = order(epoch++);
-    return () -> new BatchIterator(parent, order);
+    return batches(epoch++, 0, parent);
+  }
+
+  /** Returns the batches of any epoch; those left out at its begin are never made. */
+  @Override
+  public Iterable<Batch> batches(long ofEpoch, long skip, NDManager parent) {
+    int[] order = order(ofEpoch);
+    int first = (int) Math.min(order.length, skip * batchSize);
+    return () -> new BatchIterator(parent, order, first);
+  }
+
+  /** Returns the same data for a phase of training that begins with a later epoch. */
+  public EpochData from(long firstEpoch) {
+    ImageDataset all = this;
+    return new EpochData() {
+      @Override
+      public Iterable<Batch> batches(long ofEpoch, long skip, NDManager parent) {
+        return all.batches(firstEpoch + ofEpoch, skip, parent);
+      }
+
+      @Override
+      public Map<String, String> facts() {
+        return all.facts();
+      }
+    };
+  }
+
+  /** Returns how many images there are, and in batches of how many. */
+  @Override
+  public Map<String, String> facts() {
+    return Map.of(
+        "training images", Integer.toString(size()), "batch size", Integer.toString(batchSize));
   }
 
   /** Frees the images. Batches that are still open stay valid. */
@@ -120,7 +157,7 @@ public final class ImageDataset implements Dataset, AutoCloseable {
   }
 
   /** Fisher-Yates shuffle, Knuth, The Art of Computer Programming 2, algorithm 3.4.2P. */
-  private int[] order(int ofEpoch) {
+  private int[] order(long ofEpoch) {
     int[] order = new int[labels.length];
     Arrays.setAll(order, i -> i);
     if (shuffleSeed != null) {
@@ -169,9 +206,10 @@ public final class ImageDataset implements Dataset, AutoCloseable {
     private final int[] order;
     private int next;
 
-    BatchIterator(NDManager parent, int[] order) {
+    BatchIterator(NDManager parent, int[] order, int first) {
       this.parent = parent;
       this.order = order;
+      this.next = first;
     }
 
     @Override

@@ -169,7 +169,9 @@ public final class PruneJob {
           options.threads(),
           SparseOps.kernelName());
       out.flush();
-      TrainingStage stage = new TrainingStage(train, test, recorder, out);
+      Survival survival = survival();
+      survival.begin("dense", "sparse");
+      TrainingStage stage = new TrainingStage(train, test, recorder, survival, out);
       if (options.loadDir().isPresent()) {
         load(options.loadDir().get());
       } else {
@@ -178,7 +180,8 @@ public final class PruneJob {
       double denseAccuracy = Evaluation.accuracy(model, test);
       save("dense", 0);
       PruningState state =
-          recorder.timed("pruning and fine-tuning", () -> stage.sparse(model, settings, recipe));
+          recorder.timed(
+              "pruning and fine-tuning", () -> stage.sparse(model, fineTuning(), recipe));
       double sparseAccuracy = Evaluation.accuracy(model, test);
       save("model", state.sparsity());
       folder.write("masks.npz", path -> MaskFiles.write(path, state.masks()));
@@ -195,6 +198,37 @@ public final class PruneJob {
       folder.write("report.json", path -> JsonReport.write(path, report));
       folder.write("report.html", path -> HtmlReport.write(path, report));
       return report;
+    }
+
+    /**
+     * Measured with the default recipe on MNIST, LeNet-300-100, seed 42, dense 98.52 %: at the
+     * whole rate, which is learning-rate rewinding (Renda, Frankle and Carbin, "Comparing rewinding
+     * and fine-tuning in neural network pruning", ICLR 2020), 98.70 % at sparsity 0.9 and 98.57 %
+     * at 0.92; at a tenth of it, 98.32 % and 98.26 %.
+     */
+    private TrainingSettings fineTuning() {
+      return options
+          .fineTuneRate()
+          .map(rate -> settings.withPeakLearningRate(rate.of(settings.peakLearningRate())))
+          .orElse(settings);
+    }
+
+    /** What a run that was killed must have in common with the one that goes on. */
+    private Survival survival() {
+      Map<String, String> facts =
+          Map.of(
+              "--model", options.network(),
+              "--data", options.data().label(),
+              "--epochs", Integer.toString(settings.epochs()),
+              "--threads", Integer.toString(options.threads()),
+              "--load", options.loadDir().map(Path::toString).orElse("nothing"));
+      return new Survival(
+          options.checkpoints().map(chosen -> options.out().resolve("checkpoints")),
+          options.checkpoints().orElse(CheckpointOptions.NONE),
+          recipe,
+          options.seed(),
+          facts,
+          out);
     }
 
     private void load(Path dir) {

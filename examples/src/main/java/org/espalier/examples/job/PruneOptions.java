@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.espalier.examples.data.DataSource;
 import org.espalier.examples.model.Networks;
+import org.espalier.pruning.core.FineTuneRate;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -16,9 +17,12 @@ import org.espalier.sparse.InvalidInputException;
  * @param recipeFile recipe in YAML; empty for the default recipe
  * @param loadDir folder with a dense model that an earlier run saved; empty to train one
  * @param epochs epochs of each phase, at least 1; empty for the network's default
+ * @param fineTuneRate peak learning rate of pruning and fine-tuning; empty for that of the dense
+ *     training, because sparsity rises while it trains
  * @param out folder for the results
  * @param seed of weights, order of the data and recipe
  * @param threads of libtorch, at least 1
+ * @param checkpoints how the run survives being killed; empty if it need not
  * @param commandLine as the user typed it, for the report
  */
 public record PruneOptions(
@@ -29,9 +33,11 @@ public record PruneOptions(
     Optional<Path> recipeFile,
     Optional<Path> loadDir,
     Optional<Integer> epochs,
+    Optional<FineTuneRate> fineTuneRate,
     Path out,
     long seed,
     int threads,
+    Optional<CheckpointOptions> checkpoints,
     String commandLine) {
 
   /** The sparsity of the default recipe. */

@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.training.ParameterStore;
+import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
+import java.util.function.UnaryOperator;
 import org.espalier.examples.data.ImageDataset;
 
 /**
- * Measures a model as it stands, in inference mode, without a trainer: no listener fires, no
- * accumulator moves, and every array is freed.
+ * Measures a model as it stands, in inference mode: no listener fires, no accumulator moves, and
+ * every array is freed.
  */
 public final class Evaluation {
 
@@ -25,17 +27,35 @@ public final class Evaluation {
    * @return in [0, 1]; NaN logits count as wrong
    */
   public static double accuracy(Model model, ImageDataset images) {
-    long correct = 0;
-    long seen = 0;
     try (NDManager manager = model.getNDManager().newSubManager()) {
       ParameterStore parameters = new ParameterStore(manager, false);
-      for (Batch batch : images.getData(manager)) {
-        try (batch) {
-          NDList logits = model.getBlock().forward(parameters, batch.getData(), false);
-          logits.attach(batch.getManager());
-          correct += correct(logits.singletonOrThrow(), batch.getLabels().head());
-          seen += batch.getSize();
-        }
+      return accuracy(manager, images, data -> model.getBlock().forward(parameters, data, false));
+    }
+  }
+
+  /**
+   * Returns the same of a network in training, as its trainer evaluates it: with what forward rules
+   * make of the weights.
+   *
+   * @param trainer initialized; no listener hears of it
+   * @return in [0, 1]; NaN logits count as wrong
+   */
+  public static double accuracy(Trainer trainer, ImageDataset images) {
+    try (NDManager manager = trainer.getManager().newSubManager()) {
+      return accuracy(manager, images, trainer::evaluate);
+    }
+  }
+
+  private static double accuracy(
+      NDManager manager, ImageDataset images, UnaryOperator<NDList> network) {
+    long correct = 0;
+    long seen = 0;
+    for (Batch batch : images.getData(manager)) {
+      try (batch) {
+        NDList logits = network.apply(batch.getData());
+        logits.attach(batch.getManager());
+        correct += correct(logits.singletonOrThrow(), batch.getLabels().head());
+        seen += batch.getSize();
       }
     }
     return (double) correct / seen;

@@ -34,6 +34,8 @@ public final class Networks {
   static {
     ENTRIES.put("lenet-300-100", new Entry(Networks::lenet300, TrainingSettings.LENET_300_100));
     ENTRIES.put("lenet-5", new Entry(Networks::lenet5, TrainingSettings.LENET_5));
+    ENTRIES.put(
+        "resnet-8", new Entry(shape -> ResidualNetwork.of(shape, 1), TrainingSettings.RESNET_8));
   }
 
   private Networks() {}

@@ -30,6 +30,10 @@ public record TrainingSettings(
   static final TrainingSettings LENET_5 =
       new TrainingSettings(64, 6, 0.01f, 0.9f, 5e-4f, LearningRateShape.COSINE);
 
+  /** He et al. 2016, section 4.2, but for a shorter training, and so another shape and decay. */
+  static final TrainingSettings RESNET_8 =
+      new TrainingSettings(128, 10, 0.1f, 0.9f, 5e-4f, LearningRateShape.COSINE);
+
   /** Checks the ranges. */
   public TrainingSettings {
     if (batchSize < 1 || epochs < 1) {
@@ -61,6 +65,12 @@ public record TrainingSettings(
   public TrainingSettings withEpochs(int newEpochs) {
     return new TrainingSettings(
         batchSize, newEpochs, peakLearningRate, momentum, weightDecay, learningRateShape);
+  }
+
+  /** Returns these settings with another peak of the learning rate. */
+  public TrainingSettings withPeakLearningRate(float newPeak) {
+    return new TrainingSettings(
+        batchSize, epochs, newPeak, momentum, weightDecay, learningRateShape);
   }
 
   /**

@@ -87,12 +87,22 @@ class EspalierTest {
   }
 
   @Test
+  void aFineTuneRateThatIsNone() throws IOException {
+    assertRefused(
+        "fine-tune rate: expected a fraction of the original learning rate, in [1e-6, 1], found"
+            + " 0.0; 0.1 is a tenth of it",
+        "--fine-tune-rate",
+        "0");
+  }
+
+  @Test
   void unknownKeyInARecipe() throws IOException {
     Path file = recipe("schedule: {type: one-shot, target: 0.9}\ncriterium: magnitude\n");
     assertRefused(
         file
             + ": expected keys among [aggregate, allocation, batches, compensation, criterion, exclude,"
-            + " include, lifecycle, name, pattern, rounds, schedule, seed], found 'criterium'; correct this key",
+            + " forward, include, lifecycle, name, pattern, regularizers, rounds, schedule, seed,"
+            + " update], found 'criterium'; correct this key",
         "--recipe",
         file.toString());
   }
@@ -168,7 +178,7 @@ class EspalierTest {
   @Test
   void unknownNetworkAndDataSet() throws IOException {
     assertRefused(
-        "--model: expected one of lenet-300-100, lenet-5, found resnet; name one of these",
+        "--model: expected one of lenet-300-100, lenet-5, resnet-8, found resnet; name one of these",
         "--model",
         "resnet");
     err.getBuffer().setLength(0);

@@ -84,8 +84,21 @@ class EvaluationTest {
             assertEquals(before, model.getNDManager().getManagedArrays().size());
             assertTrue(accuracy > 0.2 && accuracy < 1, "half-trained, found " + accuracy);
             assertEquals(djlAccuracy(model, images), accuracy, 1e-7);
+            assertEquals(accuracy, trainersAccuracy(model, images));
           }
         });
+  }
+
+  /** Measures by way of a trainer, and requires that it leaves no arrays behind. */
+  private static double trainersAccuracy(Model model, ImageDataset images) {
+    DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss());
+    try (Trainer trainer = model.newTrainer(config)) {
+      trainer.initialize(Networks.inputShape(images.shape()));
+      int before = trainer.getManager().getManagedArrays().size();
+      double accuracy = Evaluation.accuracy(trainer, images);
+      assertEquals(before, trainer.getManager().getManagedArrays().size());
+      return accuracy;
+    }
   }
 
   /**

@@ -36,6 +36,10 @@ class NetworksTest {
    * By hand: 784*300+300 + 300*100+100 + 100*10+10 = 266 610; 20*25+20 + 50*20*25+50 + 800*500+500
    * + 500*10+10 = 431 080 (Han et al. 2015, table 1, round to 267K and 431K). For CIFAR-10
    * 3072*300+300 + 31 110 = 953 010; 20*75+20 + 25 050 + 1250*500+500 + 5 010 = 657 080.
+   *
+   * <p>resnet-8, with four numbers per channel of a batch norm: 16*27 + 64 = 496; first stage 2 *
+   * (16*144 + 64) = 4 736; second 32*144 + 32*288 + 2*128, shortcut 32*16 + 128: 14 720; third
+   * 64*288 + 64*576 + 2*256, shortcut 64*32 + 256: 58 112; 64*10 + 10 = 650.
    */
   @ParameterizedTest
   @CsvSource({
@@ -43,6 +47,7 @@ class NetworksTest {
     "lenet-5, 1, 28, 431080",
     "lenet-300-100, 3, 32, 953010",
     "lenet-5, 3, 32, 657080",
+    "resnet-8, 3, 32, 78714",
   })
   void hasTheKnownNumberOfParameters(String name, int channels, int side, long expected) {
     ImageShape shape = new ImageShape(channels, side, side, 10);
@@ -55,7 +60,7 @@ class NetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet-300-100", "lenet-5"})
+  @ValueSource(strings = {"lenet-300-100", "lenet-5", "resnet-8"})
   void mapsABatchOfImagesToLogits(String name) {
     ImageShape shape = new ImageShape(3, 20, 24, 7);
     try (NDManager manager = NDManager.newBaseManager()) {
@@ -67,12 +72,17 @@ class NetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lenet-300-100", "lenet-5"})
+  @ValueSource(strings = {"lenet-300-100", "lenet-5", "resnet-8"})
   void everyLambdaHasAName(String name) {
-    for (Block child : Networks.build(name, MNIST).getChildren().values()) {
+    requireNames(Networks.build(name, MNIST));
+  }
+
+  private static void requireNames(Block block) {
+    for (Block child : block.getChildren().values()) {
       if (child instanceof LambdaBlock lambda) {
         assertNotEquals(LambdaBlock.DEFAULT_NAME, lambda.getName());
       }
+      requireNames(child);
     }
   }
 
@@ -102,11 +112,11 @@ class NetworksTest {
 
   @Test
   void refusesUnknownNamesAndSmallImages() {
-    assertEquals(Set.of("lenet-300-100", "lenet-5"), Networks.names());
+    assertEquals(Set.of("lenet-300-100", "lenet-5", "resnet-8"), Networks.names());
     InvalidInputException e =
         assertThrows(InvalidInputException.class, () -> Networks.build("resnet", MNIST));
     assertEquals(
-        "network: expected one of lenet-300-100, lenet-5, found resnet; name one of these",
+        "network: expected one of lenet-300-100, lenet-5, resnet-8, found resnet; name one of these",
         e.getMessage());
     ImageShape small = new ImageShape(1, 15, 28, 10);
     e = assertThrows(InvalidInputException.class, () -> Networks.build("lenet-5", small));

@@ -50,6 +50,12 @@ class TrainingSettingsTest {
     assertEquals(new TrainingSettings(10, 7, 0.8f, 0.9f, 0f, LearningRateShape.LINEAR), longer);
   }
 
+  @Test
+  void changesThePeakRateOnly() {
+    TrainingSettings gentler = settings(LearningRateShape.LINEAR).withPeakLearningRate(0.08f);
+    assertEquals(new TrainingSettings(10, 2, 0.08f, 0.9f, 0f, LearningRateShape.LINEAR), gentler);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 1, 0.1, 0.9, 0",

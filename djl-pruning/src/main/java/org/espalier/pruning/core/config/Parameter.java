@@ -32,7 +32,7 @@ public record Parameter(
     FLAG,
     /** One of a few texts. */
     CHOICE,
-    /** An object whose keys are globs on parameter paths and whose values are numbers. */
+    /** An object whose values are numbers; its keys are what the component makes of them. */
     TABLE
   }
 
@@ -72,7 +72,7 @@ public record Parameter(
     return new Parameter(name, Kind.CHOICE, Optional.of(fallback), false, choices, meaning);
   }
 
-  /** Returns a table from globs to numbers that must be given. */
+  /** Returns a table from texts to numbers that must be given. */
   public static Parameter table(String name, String meaning) {
     return new Parameter(name, Kind.TABLE, Optional.empty(), true, List.of(), meaning);
   }

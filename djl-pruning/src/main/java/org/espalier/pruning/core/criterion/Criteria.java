@@ -44,6 +44,15 @@ public final class Criteria {
                   "|∂L/∂φ φ| of a gate φ on the batch norm (You et al. 2019)",
                   p -> GateGradient.INSTANCE),
               Entry.of(
+                  "gradient",
+                  "|g|, of dead weights too (Evci et al. 2020)",
+                  p -> GradientMagnitude.INSTANCE),
+              Entry.of(
+                  "gradient-average",
+                  "|M|, M = decay M + (1 - decay) g over training (Dettmers & Zettlemoyer 2019)",
+                  p -> new GradientAverage(p.number("decay")),
+                  Parameter.number("decay", 0.9, "what a step leaves of M, in [0, 1)")),
+              Entry.of(
                   "grasp",
                   "w (H g), sign kept: the highest live (Wang et al. 2020)",
                   p -> Grasp.INSTANCE),
@@ -84,6 +93,10 @@ public final class Criteria {
                   "random",
                   "uniform on [0, 1), from the seed and the tensor's name",
                   p -> Random.INSTANCE),
+              Entry.of(
+                  "sign-kept",
+                  "w sgn(w_0): below 0 once a weight has changed its sign (Bellec et al. 2018)",
+                  p -> SignKept.INSTANCE),
               Entry.of(
                   "snip",
                   "|g w|, absolute after the sum over batches (Lee et al. 2019)",

@@ -33,18 +33,27 @@ public enum Random implements Criterion {
 
   @Override
   public Scores score(WeightTensor tensor) {
+    return Scores.of(draws(tensor.seed(), tensor.name(), tensor.weights().size()));
+  }
+
+  /** Returns the first {@code count} numbers of a seed and a name: steps 1 to 4 above. */
+  public static double[] draws(long seed, String name, int count) {
     long hash = 0xcbf29ce484222325L;
-    for (byte b : tensor.name().getBytes(StandardCharsets.UTF_8)) {
+    for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
-    double[] scores = new double[tensor.weights().size()];
-    long state = tensor.seed() ^ hash;
-    for (int i = 0; i < scores.length; i++) {
-      long z = state + (i + 1) * 0x9e3779b97f4a7c15L;
-      z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-      z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-      scores[i] = ((z ^ (z >>> 31)) >>> 11) * 0x1p-53;
+    double[] draws = new double[count];
+    long state = seed ^ hash;
+    for (int i = 0; i < draws.length; i++) {
+      draws[i] = (mix(state + (i + 1) * 0x9e3779b97f4a7c15L) >>> 11) * 0x1p-53;
     }
-    return Scores.of(scores);
+    return draws;
+  }
+
+  /** Returns z after the shifts and multiplications of step 3. */
+  public static long mix(long z) {
+    long mixed = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94d049bb133111ebL;
+    return mixed ^ (mixed >>> 31);
   }
 }

@@ -22,7 +22,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  * @param lambda price of a weight, at least 0
  * @param start s at the start: the lower, the sparser
  */
-public record Continuous(long end, double beta, double lambda, double start) implements Forward {
+public record Continuous(long end, double beta, double lambda, double start) implements Learned {
 
   /** Refuses what is out of range. */
   public Continuous {
@@ -53,16 +53,6 @@ public record Continuous(long end, double beta, double lambda, double start) imp
     parameters.put("lambda", lambda);
     parameters.put("start", start);
     return parameters;
-  }
-
-  @Override
-  public boolean latent() {
-    return true;
-  }
-
-  @Override
-  public boolean learnsMasks() {
-    return true;
   }
 
   @Override

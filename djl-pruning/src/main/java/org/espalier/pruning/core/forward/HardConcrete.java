@@ -33,7 +33,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  * @param decay precision of the Gaussian prior of the weights, at least 0
  */
 public record HardConcrete(double lambda, long examples, double dropped, double decay)
-    implements Forward {
+    implements Learned {
 
   /** Temperature of the gates. */
   public static final double BETA = 2.0 / 3;
@@ -85,16 +85,6 @@ public record HardConcrete(double lambda, long examples, double dropped, double 
     parameters.put("dropped", dropped);
     parameters.put("decay", decay);
     return parameters;
-  }
-
-  @Override
-  public boolean latent() {
-    return true;
-  }
-
-  @Override
-  public boolean learnsMasks() {
-    return true;
   }
 
   @Override

@@ -24,7 +24,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  * @param lambda price of a weight, at least 0
  * @param start m at the start
  */
-public record HardGate(Surrogate surrogate, double lambda, double start) implements Forward {
+public record HardGate(Surrogate surrogate, double lambda, double start) implements Learned {
 
   /** What gradients take for the step. */
   public enum Surrogate {
@@ -91,16 +91,6 @@ public record HardGate(Surrogate surrogate, double lambda, double start) impleme
     parameters.put("lambda", lambda);
     parameters.put("start", start);
     return parameters;
-  }
-
-  @Override
-  public boolean latent() {
-    return true;
-  }
-
-  @Override
-  public boolean learnsMasks() {
-    return true;
   }
 
   @Override

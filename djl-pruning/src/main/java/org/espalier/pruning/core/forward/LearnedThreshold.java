@@ -23,7 +23,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  * @param lambda price of a weight, at least 0
  * @param start t at the start, at least 0
  */
-public record LearnedThreshold(double temperature, double lambda, double start) implements Forward {
+public record LearnedThreshold(double temperature, double lambda, double start) implements Learned {
 
   /** Refuses what is out of range. */
   public LearnedThreshold {
@@ -49,16 +49,6 @@ public record LearnedThreshold(double temperature, double lambda, double start) 
     parameters.put("lambda", lambda);
     parameters.put("start", start);
     return parameters;
-  }
-
-  @Override
-  public boolean latent() {
-    return true;
-  }
-
-  @Override
-  public boolean learnsMasks() {
-    return true;
   }
 
   @Override

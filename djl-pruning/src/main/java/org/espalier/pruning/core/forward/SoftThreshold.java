@@ -19,7 +19,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  * @param decay added to the gradient of s, times s, besides the optimizer's own weight decay; at
  *     least 0
  */
-public record SoftThreshold(double start, double decay) implements Forward {
+public record SoftThreshold(double start, double decay) implements Learned {
 
   /** Refuses what is out of range. */
   public SoftThreshold {
@@ -42,16 +42,6 @@ public record SoftThreshold(double start, double decay) implements Forward {
     parameters.put("start", start);
     parameters.put("decay", decay);
     return parameters;
-  }
-
-  @Override
-  public boolean latent() {
-    return true;
-  }
-
-  @Override
-  public boolean learnsMasks() {
-    return true;
   }
 
   @Override

@@ -35,7 +35,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  * @param start log sigma^2 at the start
  */
 public record VariationalDropout(long examples, long warmup, double threshold, double start)
-    implements Forward {
+    implements Learned {
 
   /** Constants of the approximation. */
   public static final double K1 = 0.63576;
@@ -81,16 +81,6 @@ public record VariationalDropout(long examples, long warmup, double threshold, d
     parameters.put("threshold", threshold);
     parameters.put("start", start);
     return parameters;
-  }
-
-  @Override
-  public boolean latent() {
-    return true;
-  }
-
-  @Override
-  public boolean learnsMasks() {
-    return true;
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.sparse.mask.Mask;
+import org.espalier.sparse.pattern.SparsityPattern;
 
 /** How masks follow each other: what may happen to a weight over time. */
 public interface Lifecycle extends Component {
@@ -28,4 +29,11 @@ public interface Lifecycle extends Component {
    * @throws org.espalier.sparse.InvalidInputException naming the key of the schedule
    */
   default void requireFits(Schedule schedule) {}
+
+  /**
+   * Refuses a pattern whose units it cannot choose.
+   *
+   * @throws org.espalier.sparse.InvalidInputException naming the pattern
+   */
+  default void requireFits(SparsityPattern pattern) {}
 }

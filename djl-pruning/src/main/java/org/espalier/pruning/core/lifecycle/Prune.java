@@ -1,5 +1,7 @@
 package org.espalier.pruning.core.lifecycle;
 
+import org.espalier.pruning.core.schedule.Schedule;
+import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.mask.Scores;
 import org.espalier.sparse.pattern.Aggregate;
@@ -17,6 +19,20 @@ public enum Prune implements Selecting {
   @Override
   public String type() {
     return "prune";
+  }
+
+  /** Refuses a schedule whose sparsity falls. */
+  @Override
+  public void requireFits(Schedule schedule) {
+    Selecting.super.requireFits(schedule);
+    if (schedule.falls()) {
+      throw new InvalidInputException(
+          "lifecycle",
+          "one in which weights come back, as the sparsity of '%s' falls"
+              .formatted(schedule.type()),
+          "'prune'",
+          "choose reselect, rigl or nest");
+    }
   }
 
   @Override

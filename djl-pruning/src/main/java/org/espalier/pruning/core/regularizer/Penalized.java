@@ -8,7 +8,7 @@ import org.espalier.sparse.pattern.SparsityPattern;
  *
  * @param name path of the parameter
  * @param shape extents; not copied
- * @param weights values, row-major; not copied
+ * @param weights values, row-major; not copied. A proximal step writes to them
  * @param pattern of the group, whose units are the groups of weights that are penalized together
  * @param time steps and epochs finished
  */

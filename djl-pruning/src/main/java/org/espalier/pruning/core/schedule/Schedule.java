@@ -20,6 +20,11 @@ public interface Schedule extends Component {
     return true;
   }
 
+  /** Returns whether the sparsity ever falls, so that dead weights must come back. */
+  default boolean falls() {
+    return false;
+  }
+
   /**
    * Returns how much: the sparsity wanted at a count of the timing's unit; the limit, where a
    * schedule goes by thresholds or by what it sees.

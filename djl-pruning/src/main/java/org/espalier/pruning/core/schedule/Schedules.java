@@ -34,6 +34,18 @@ public final class Schedules {
                   TARGET,
                   Parameter.integer("at", 0, "moment of the decision, at least 0"),
                   UNIT),
+              Entry.of(
+                  "alternate",
+                  "sparse and dense phases in turn (DSD, Han et al. 2017; AC/DC, Peste et al. 2021)",
+                  Schedules::alternate,
+                  TARGET,
+                  Parameter.integer("sparse", "length of a sparse phase, at least 1"),
+                  Parameter.integer("dense", "length of a dense phase, at least 1"),
+                  Parameter.choice(
+                      "last", "sparse", List.of("sparse", "dense"), "phase that follows the end"),
+                  Parameter.integer("begin", 0, "of the first sparse phase, at least 0"),
+                  Parameter.integer("end", "begin of the last phase, above begin"),
+                  UNIT),
               timed(
                   "constant",
                   "the target at every decision",
@@ -54,6 +66,13 @@ public final class Schedules {
                   "observe",
                   "no sparsity is asked for: for lifecycles that find it by themselves",
                   p -> new Observe(timing(p))),
+              Entry.of(
+                  "piecewise",
+                  "straight lines from point to point, up or down",
+                  p -> Piecewise.of(p.table("points"), p.integer("every"), unit(p)),
+                  Parameter.table("points", "sparsity, in [0, 1), by count; at least two"),
+                  Parameter.integer("every", 1, "distance between decisions, at least 1"),
+                  UNIT),
               timed(
                   "two-slope",
                   "a threshold that rises along two slopes (Narang et al. 2017, eq. 1)",
@@ -84,6 +103,17 @@ public final class Schedules {
                   LIMIT)));
 
   private Schedules() {}
+
+  private static Schedule alternate(Values p) {
+    return new Alternate(
+        p.number("target"),
+        p.integer("sparse"),
+        p.integer("dense"),
+        Alternate.Phase.valueOf(p.text("last").toUpperCase(Locale.ROOT)),
+        unit(p),
+        p.integer("begin"),
+        p.integer("end"));
+  }
 
   private static Schedule twoSlope(Values p) {
     return new TwoSlope(

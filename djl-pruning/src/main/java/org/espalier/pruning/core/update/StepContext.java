@@ -6,7 +6,6 @@ import org.espalier.pruning.core.TrainingTime;
  * What an update rule knows of a step.
  *
  * @param time steps and epochs finished before this step
- * @param learningRate of this step
  * @param seed of random choices of this run
  */
-public record StepContext(TrainingTime time, double learningRate, long seed) {}
+public record StepContext(TrainingTime time, long seed) {}

@@ -2,6 +2,7 @@ package org.espalier.pruning.core.update;
 
 import java.util.List;
 import org.espalier.pruning.core.config.Entry;
+import org.espalier.pruning.core.config.Parameter;
 import org.espalier.pruning.core.config.Registry;
 
 /** The update rules that recipes can name: one line each. */
@@ -10,7 +11,22 @@ public final class UpdateRules {
   /** All update rules by name. */
   public static final Registry<UpdateRule> REGISTRY =
       new Registry<>(
-          "update", List.of(Entry.of("plain", "the optimizer's own update", p -> Plain.INSTANCE)));
+          "update",
+          List.of(
+              Entry.of(
+                  "langevin",
+                  "w + √(2 rate T) ν after the update, ν normal, and 0 where the sign of the initial"
+                      + " value is lost (DEEP R, Bellec et al. 2018)",
+                  p -> new Langevin(p.number("temperature")),
+                  Parameter.number("temperature", "T, at least 0; 0 leaves the noise out")),
+              Entry.of("plain", "the optimizer's own update", p -> Plain.INSTANCE),
+              Entry.of(
+                  "sparse-momentum",
+                  "only the weights with the largest |g w| of all tensors get their gradient, the"
+                      + " others decay; for Sgd with momentum and weight decay (GSM, Ding et al."
+                      + " 2019)",
+                  p -> new SparseMomentum(p.number("sparsity")),
+                  Parameter.number("sparsity", "fraction that gets none, in [0, 1)"))));
 
   private UpdateRules() {}
 }

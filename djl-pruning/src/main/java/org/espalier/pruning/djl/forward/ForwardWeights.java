@@ -115,6 +115,33 @@ public final class ForwardWeights implements AutoCloseable {
     return layers.keySet();
   }
 
+  /**
+   * Returns the arrays that are trained besides the weights, themselves.
+   *
+   * @return by {@code PATH-NAME}
+   */
+  public Map<String, NDArray> trained() {
+    Map<String, NDArray> arrays = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer
+                .rule()
+                .trained()
+                .ifPresent(trained -> arrays.put(path + "-" + trained.name(), trained.array())));
+    return arrays;
+  }
+
+  /** Returns under which id the optimizer knows each of {@link #trained()}, by the same names. */
+  public Map<String, String> optimizerIds() {
+    Map<String, String> ids = new TreeMap<>();
+    layers.forEach(
+        (path, layer) ->
+            layer
+                .optimizerId()
+                .ifPresent(id -> ids.put(path + "-" + layer.rule().trained().get().name(), id)));
+    return ids;
+  }
+
   /** Returns whether a parameter has a rule. */
   public boolean covers(String path) {
     return layers.containsKey(path);
@@ -217,10 +244,20 @@ public final class ForwardWeights implements AutoCloseable {
   /**
    * Goes on from what {@link #memory} returned in a run of the same recipe and network. Masks that
    * the run starts with come after.
+   *
+   * @throws InvalidInputException if gates or thresholds are missing; nothing is changed then
    */
   public void restore(Map<String, float[]> memory) {
     if (memory.containsKey(STOPPED)) {
       stop();
+    }
+    for (Map.Entry<String, Layer> layer : layers.entrySet()) {
+      layer
+          .getValue()
+          .rule()
+          .trained()
+          .map(Trained::name)
+          .ifPresent(name -> requireKey(memory, layer.getKey() + "/" + name));
     }
     layers.forEach(
         (path, layer) -> {
@@ -233,6 +270,16 @@ public final class ForwardWeights implements AutoCloseable {
               });
           layer.restore(own);
         });
+  }
+
+  private static void requireKey(Map<String, float[]> memory, String key) {
+    if (!memory.containsKey(key)) {
+      throw new InvalidInputException(
+          "forward",
+          "what a rule has trained, " + key,
+          memory.keySet().toString(),
+          "go on with the recipe that was saved");
+    }
   }
 
   /** Returns the arrays that live now on this class's own manager. */

@@ -43,6 +43,11 @@ final class Layer {
     this.seed = site.seed();
   }
 
+  /** Returns the id under which the optimizer knows what is trained besides the weights. */
+  Optional<String> optimizerId() {
+    return rule.trained().map(trained -> parameterId + "-" + trained.name());
+  }
+
   LayerRule rule() {
     return rule;
   }
@@ -97,7 +102,7 @@ final class Layer {
     try (NDArray gradient = trained.array().getGradient()) {
       addPenalty(gradient, time);
       // Outside of any scope: what an optimizer remembers is made here and must stay.
-      optimizer.orElseThrow().update(parameterId + "-" + trained.name(), trained.array(), gradient);
+      optimizer.orElseThrow().update(optimizerId().get(), trained.array(), gradient);
     }
   }
 

@@ -26,6 +26,10 @@ class SchedulesTest {
               Map.entry("exponential", "target: 0.8, initial: 0.1, end: 9"),
               Map.entry("cosine", "target: 0.8, initial: 0.1, end: 9"),
               Map.entry("geometric", "target: 0.8, rate: 0.3, every: 5"),
+              Map.entry(
+                  "alternate",
+                  "target: 0.8, sparse: 2, dense: 3, last: dense, begin: 1, end: 9, unit: epoch"),
+              Map.entry("piecewise", "points: {5: 0.9, 10: 0.2}, every: 2, unit: epoch"),
               Map.entry("observe", "begin: 1, end: 9, every: 2, unit: epoch"),
               Map.entry("two-slope", "q: 0.1, ramp: 20, ramp_factor: 2.0, limit: 0.9, end: 80"),
               Map.entry("lprune", "lambda_max: 0.5, alpha: 3.0, limit: 0.9, unit: epoch"),
@@ -37,7 +41,7 @@ class SchedulesTest {
   void everyScheduleRoundTripsThroughTheCanonicalText() {
     assertEquals(Schedules.REGISTRY.names(), SAMPLES.keySet());
     for (Entry<Schedule> entry : Schedules.REGISTRY.entries()) {
-      String lifecycle = entry.name().equals("observe") ? "follow" : "prune";
+      String lifecycle = entry.name().equals("observe") ? "follow" : "reselect";
       Recipe recipe =
           Recipe.parse(
               "{lifecycle: %s, schedule: {type: %s, %s}}"

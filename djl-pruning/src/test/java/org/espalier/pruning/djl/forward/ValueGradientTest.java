@@ -137,7 +137,8 @@ class ValueGradientTest {
     try (Bench bench = new Bench(new HardConcrete(1, 1, 0.5, 0), "input-channel", 4, INPUTS)) {
       bench.spread(0, 2);
       bench.pass();
-      float[] u = Bench.noise().uniform(INPUTS, HardConcrete.NOISE_EDGE, 1 - HardConcrete.NOISE_EDGE);
+      float[] u =
+          Bench.noise().uniform(INPUTS, HardConcrete.NOISE_EDGE, 1 - HardConcrete.NOISE_EDGE);
       float[] logAlpha = bench.trained();
       double[] gradient = new double[INPUTS];
       int inside = 0;
