@@ -58,8 +58,7 @@ class StraightThroughTest {
   @ParameterizedTest(name = "attached: {0}")
   @ValueSource(booleans = {false, true})
   void equalsTopKWithStraightThroughGradients(boolean attached) {
-    try (ForwardRuns run =
-            new ForwardRuns(sgd(), recipe(0.7, 1, "straight-through"), attached);
+    try (ForwardRuns run = new ForwardRuns(sgd(), recipe(0.7, 1, "straight-through"), attached);
         Model plain = TinyTraining.model();
         Trainer reference = plain.newTrainer(sgd())) {
       reference.initialize(TinyTraining.inputShape());
@@ -122,8 +121,7 @@ class StraightThroughTest {
 
   static Stream<Arguments> runs() {
     return Stream.of(OptimizerKind.values())
-        .flatMap(
-            kind -> Stream.of(false, true).map(attached -> Arguments.of(kind, attached)));
+        .flatMap(kind -> Stream.of(false, true).map(attached -> Arguments.of(kind, attached)));
   }
 
   /** Top-KAST: outside of B no bit moves, under momentum and weight decay; B is the top half. */
@@ -164,8 +162,7 @@ class StraightThroughTest {
                 float[] expected = stored.get(path);
                 run.session().state().masks().get(path).applyTo(expected);
                 assertArrayEquals(expected, values, path);
-                assertTrue(
-                    TinyTraining.holds(run.session().state().masks().get(path), values));
+                assertTrue(TinyTraining.holds(run.session().state().masks().get(path), values));
               });
     }
   }

@@ -75,8 +75,7 @@ class ForwardRecipesTest {
   @Test
   void patternsOfUnitsGoWithGates() {
     for (String pattern : new String[] {"channel", "input-channel", "kernel", "block:2x2"}) {
-      Recipe recipe =
-          Recipe.parse("{forward: gate, pattern: '%s', %s}".formatted(pattern, FOLLOW));
+      Recipe recipe = Recipe.parse("{forward: gate, pattern: '%s', %s}".formatted(pattern, FOLLOW));
       assertTrue(recipe.groups().get(0).forward().learnsMasks());
     }
   }
