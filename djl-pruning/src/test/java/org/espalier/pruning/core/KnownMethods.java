@@ -179,7 +179,7 @@ final class KnownMethods {
           + " forward: {type: straight-through, backward: 0.5, penalty: 0.0001}}"
     },
     {
-      "movement pruning (Sanh et al. 2020)",
+      "movement pruning, masked in the forward pass only (Sanh et al. 2020)",
       "{criterion: movement, lifecycle: reselect,"
           + " forward: {type: straight-through, backward: 0.9},"
           + " schedule: {type: cubic, target: 0.9, begin: 100, end: 3000, every: 10}}"

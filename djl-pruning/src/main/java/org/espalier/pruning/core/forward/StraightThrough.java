@@ -62,10 +62,11 @@ public record StraightThrough(double backward, double penalty) implements Forwar
 
   @Override
   public void requireFits(SparsityPattern pattern, Schedule schedule) {
-    if (schedule.hasTarget() && backward > schedule.target()) {
+    double most = schedule.hasTarget() ? schedule.target() : 0;
+    if (backward > most) {
       throw new InvalidInputException(
           "backward",
-          "a sparsity of at most the schedule's target, " + schedule.target(),
+          "a sparsity of at most the schedule's target, " + most,
           Double.toString(backward),
           "weights that layers see are trained as well: lower it");
     }

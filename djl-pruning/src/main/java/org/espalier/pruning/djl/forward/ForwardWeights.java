@@ -32,6 +32,7 @@ public final class ForwardWeights implements AutoCloseable {
   private final Map<String, Layer> layers = new TreeMap<>();
   private Optional<Optimizer> optimizer = Optional.empty();
   private boolean stopped;
+  private int updates;
 
   /**
    * @param relative any manager of the engine
@@ -57,6 +58,7 @@ public final class ForwardWeights implements AutoCloseable {
       Optional<Optimizer> optimizer,
       int devices) {
     this.optimizer = optimizer;
+    Map<String, Layer> bound = new TreeMap<>();
     for (int g = 0; g < binding.members().size(); g++) {
       PruningGroup group = binding.recipe().groups().get(g);
       if (!group.forward().latent()) {
@@ -70,17 +72,18 @@ public final class ForwardWeights implements AutoCloseable {
             new LayerSite(
                 tensor, group.pattern(), stored.toFloatArray(), binding.recipe().seed(), manager);
         LayerRule rule = LayerRules.of(group.forward(), site);
-        layers.put(tensor.name(), new Layer(parameter.getId(), stored, rule, site));
+        bound.put(tensor.name(), new Layer(parameter.getId(), stored, rule, site));
       }
     }
     if (optimizer.isEmpty()
-        && layers.values().stream().anyMatch(layer -> layer.rule().trained().isPresent())) {
+        && bound.values().stream().anyMatch(layer -> layer.rule().trained().isPresent())) {
       throw new InvalidInputException(
           "forward",
           "a trainer that shows its optimizer, which moves gates and thresholds as well",
           "one that does not",
           "use model.newTrainer(Pruning.attach(config, recipe))");
     }
+    layers.putAll(bound);
   }
 
   private static void requireServes(Forward rule, String path, Parameter parameter, int devices) {
@@ -183,7 +186,8 @@ public final class ForwardWeights implements AutoCloseable {
    * reach the weights that are trained and no others, and gates and thresholds are moved.
    */
   public void update(TrainingTime time) {
-    if (!isEmpty() && layers.values().stream().noneMatch(Layer::wasRead)) {
+    // In the second step: a trainer that was not initialized reads the first as if it was only now.
+    if (++updates == 2 && !isEmpty() && layers.values().stream().noneMatch(Layer::wasRead)) {
       throw new InvalidInputException(
           "forward",
           "layers that read their weights from the trainer's parameter store",

@@ -159,9 +159,10 @@ final class Layer {
   /** A step begins. */
   void beginStep() {
     passes = 0;
+    read = false;
   }
 
-  /** Returns whether any forward pass of training has asked for it. */
+  /** Returns whether a forward pass of training has asked for it in this step. */
   boolean wasRead() {
     return read;
   }

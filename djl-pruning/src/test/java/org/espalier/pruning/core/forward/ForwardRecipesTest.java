@@ -56,6 +56,8 @@ class ForwardRecipesTest {
         "forward: straight-through, " + FOLLOW + "|lifecycle",
         "forward: straight-through, compensation: obs, " + DECIDE + "|compensation",
         "forward: {type: straight-through, backward: 0.6}, " + DECIDE + "|backward",
+        "forward: {type: straight-through, backward: 0.1}, lifecycle: {type: hysteresis, c: 0},"
+            + " schedule: {type: observe}|backward",
         "forward: {type: straight-through, backward: 1}, " + DECIDE + "|forward.backward",
         "forward: str, pattern: channel, " + FOLLOW + "|pattern",
         "forward: {type: l0, examples: 9}, pattern: '2:4', " + FOLLOW + "|pattern",
