@@ -8,8 +8,9 @@ enum GateMethod implements Method {
   /** Louizos et al. 2018: a gate on every input of every layer, one price for all weights. */
   L0(
       "groups: ["
-          + "{name: input, include: ['02*'], forward: {type: l0, dropped: 0.2, %1$s}, %2$s},"
-          + " {name: rest, include: ['04*', '06*'], forward: {type: l0, dropped: 0.5, %1$s}, %2$s}]",
+          + "{name: input, include: ['02*weight'], forward: {type: l0, dropped: 0.2, %1$s}, %2$s},"
+          + " {name: rest, include: ['04*weight', '06*weight'],"
+          + " forward: {type: l0, dropped: 0.5, %1$s}, %2$s}]",
       "pattern: input-channel, lifecycle: follow, schedule: {type: observe, every: 1, unit: epoch}"),
   /** Molchanov et al. 2017: noise of its own on every weight; KL fades in over a tenth. */
   VARIATIONAL_DROPOUT(
