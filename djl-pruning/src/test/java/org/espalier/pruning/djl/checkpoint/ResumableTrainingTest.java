@@ -53,7 +53,8 @@ class ResumableTrainingTest {
           "{forward: {type: straight-through, backward: 0.3},"
               + " schedule: {type: constant, target: 0.6, end: 6, every: 3}}",
           "validation",
-          "{criterion: prechelt, allocation: threshold, schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}");
+          "{criterion: prechelt, allocation: threshold,"
+              + " schedule: {type: lprune, limit: 0.95, unit: epoch, begin: 1}}");
 
   static Stream<Setup> setups() {
     return Stream.of(
