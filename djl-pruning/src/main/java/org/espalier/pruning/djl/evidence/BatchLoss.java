@@ -44,7 +44,10 @@ public record BatchLoss(
     NDList predictions =
         training ? network.forward(store, data, labels, null) : network.forward(store, data, false);
     if (temperature != 1f) {
-      predictions = new NDList(predictions.stream().map(p -> p.div(temperature)).toList());
+      // In the engine's memory: the graph refers to it, and DJL keeps numbers in a Java buffer that
+      // may be collected before the backward pass.
+      NDArray divisor = manager.create(temperature).duplicate();
+      predictions = new NDList(predictions.stream().map(p -> p.div(divisor)).toList());
     }
     return loss.evaluate(labels, predictions);
   }
