@@ -43,7 +43,7 @@ final class TrainingCosts {
             "{lifecycle: rigl, allocation: erk, schedule: {type: constant, target: 0.9, begin: 0,"
                 + " end: 1000000, every: 100}}");
     for (String network : List.of("lenet-300-100", "lenet-5")) {
-      new TakingTurns(network, 100, network.equals("lenet-5") ? 8 : 30)
+      new TakingTurns(network, 100, network.equals("lenet-5") ? 6 : 30)
           .compare(Optional.of(still), Optional.of(moving), "masked", "RigL");
     }
   }
@@ -55,7 +55,7 @@ final class TrainingCosts {
             + " regularizers: [{strength: 1e-5, type: %s}]}";
     for (String regularizer : REGULARIZERS) {
       Optional<Recipe> recipe = Optional.of(Recipe.parse(text.formatted(regularizer)));
-      new TakingTurns("lenet-5", 1, 200).compare(Optional.empty(), recipe, "none", regularizer);
+      new TakingTurns("lenet-5", 1, 60).compare(Optional.empty(), recipe, "none", regularizer);
     }
   }
 }
