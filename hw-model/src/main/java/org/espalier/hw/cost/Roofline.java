@@ -146,7 +146,7 @@ public final class Roofline implements CostModel {
     boolean gain = speedup >= assumptions.smallestGain();
     String times = String.format(Locale.ROOT, "%.2f times as fast as dense", speedup);
     if (gain) {
-      return new Verdict(true, "predicted " + times + "; what limits it is " + what(bound));
+      return Verdict.gain("predicted " + times + "; what limits it is " + what(bound));
     }
     String reason =
         switch (bound) {
@@ -160,7 +160,7 @@ public final class Roofline implements CostModel {
                       "the density, %.3f, is above what pays for one load per multiply-add",
                       1 - layer.sparsity());
         };
-    return new Verdict(false, "predicted " + times + ": " + reason);
+    return Verdict.noGain("predicted " + times + ": " + reason);
   }
 
   private static String what(Bound bound) {

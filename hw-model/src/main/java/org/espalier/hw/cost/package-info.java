@@ -1,6 +1,6 @@
 /**
- * Cost: how long a layer takes dense and sparse on a machine, and whether sparsity pays. A {@link
- * org.espalier.hw.cost.CostModel} turns a {@link org.espalier.hw.workload.LayerWork} into an {@link
- * org.espalier.hw.cost.Estimate}.
+ * Cost: what a {@link org.espalier.hw.cost.Machine} makes of a {@link
+ * org.espalier.hw.workload.Layer}: a {@link org.espalier.hw.cost.LayerCost} with times, energy,
+ * bytes, balance, and a verdict.
  */
 package org.espalier.hw.cost;

@@ -144,7 +144,7 @@ class RooflineTest {
     assertThrows(IllegalArgumentException.class, () -> new Assumptions(1, -1, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new Assumptions(1, 1, Double.NaN, 1));
     assertThrows(IllegalArgumentException.class, () -> new Assumptions(1, 1, 1, 0.9));
-    Verdict verdict = new Verdict(true, "");
+    Verdict verdict = Verdict.gain("x");
     assertThrows(IllegalArgumentException.class, () -> new Estimate(0, 1, Bound.COMPUTE, verdict));
   }
 }

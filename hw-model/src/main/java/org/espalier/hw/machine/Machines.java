@@ -1,0 +1,40 @@
+package org.espalier.hw.machine;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.espalier.hw.cost.Machine;
+import org.espalier.sparse.InvalidInputException;
+
+/** The machines that have a name. */
+public final class Machines {
+
+  private static final Map<String, Function<MachineOptions, Machine>> BY_NAME =
+      new LinkedHashMap<>();
+
+  private Machines() {}
+
+  /** Returns the names, in the order of the documentation. */
+  public static Set<String> names() {
+    return BY_NAME.keySet();
+  }
+
+  /**
+   * Returns a machine.
+   *
+   * @param name one of {@link #names}
+   * @throws InvalidInputException if there is none of that name
+   */
+  public static Machine named(String name, MachineOptions options) {
+    Function<MachineOptions, Machine> make = BY_NAME.get(name);
+    if (make == null) {
+      throw new InvalidInputException(
+          "machine",
+          "one of " + String.join(", ", BY_NAME.keySet()),
+          "'" + name + "'",
+          "name one of them, or a YAML file that describes a machine");
+    }
+    return make.apply(options);
+  }
+}
