@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.espalier.hw.arch.TensorCorePresets;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -12,6 +13,13 @@ public final class Machines {
 
   private static final Map<String, Function<MachineOptions, Machine>> BY_NAME =
       new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("a100", options -> new SparseTensorCore(TensorCorePresets.a100()));
+    BY_NAME.put("a100-pcie", options -> new SparseTensorCore(TensorCorePresets.a100Pcie()));
+    BY_NAME.put("h100-pcie", options -> new SparseTensorCore(TensorCorePresets.h100Pcie()));
+    BY_NAME.put("h100-sxm", options -> new SparseTensorCore(TensorCorePresets.h100Sxm()));
+  }
 
   private Machines() {}
 
