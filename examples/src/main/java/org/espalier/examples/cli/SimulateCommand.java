@@ -150,10 +150,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Vocabulary.requireThreads(threads);
-    MachineCatalog machines =
-        new MachineCatalog(Optional.ofNullable(calibration), threads, spec.commandLine().getOut());
+    MachineCatalog machines = new MachineCatalog();
     if (list) {
-      machines.print();
+      machines.print(spec.commandLine().getOut());
       return 0;
     }
     SimulateOptions options =

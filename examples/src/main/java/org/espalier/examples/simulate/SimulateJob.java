@@ -8,6 +8,7 @@ import org.espalier.examples.output.ResultFiles;
 import org.espalier.hw.cost.Machine;
 import org.espalier.hw.workload.Layer;
 import org.espalier.hw.workload.Workload;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /** Predicts what machines make of a workload, prints tables, writes figures and a plot. */
 public final class SimulateJob {
@@ -57,15 +58,14 @@ public final class SimulateJob {
             options.machine().seed(),
             rows,
             totals);
-    files.write(
-        result,
-        () ->
-            options
-                .sweep()
-                .<org.knowm.xchart.internal.chartpart.Chart<?, ?>>map(
-                    sweep -> SimulationPlot.sweep(rows, sweep, title))
-                .orElseGet(() -> SimulationPlot.speedups(rows, title)));
+    files.write(result, () -> chart(title, rows));
     print(title, rows, totals);
+  }
+
+  private Chart<?, ?> chart(String title, List<SimulationRow> rows) {
+    return options.sweep().isPresent()
+        ? SimulationPlot.sweep(rows, options.sweep().get(), title)
+        : SimulationPlot.speedups(rows, title);
   }
 
   private List<Run> runs() {

@@ -27,8 +27,8 @@ import org.espalier.sparse.pattern.Unstructured;
  * matrix view, (out) x (in * height * width), with {@code columns} columns.
  *
  * @param file .npz or .safetensors
- * @param activations a file with one tensor per layer under the same name, columns of the matrix view x
- *     samples, whose zeros are the inputs' zeros; empty = uniform inputs
+ * @param activations a file with one tensor per layer under the same name, columns of the matrix
+ *     view x samples, whose zeros are the inputs' zeros; empty = uniform inputs
  * @param activationDensity of uniform inputs, in (0, 1]
  * @param columns of uniform inputs: samples, or output positions; at least 1
  * @param type that the machine multiplies, whatever the file stores
@@ -127,9 +127,7 @@ public record TensorLayers(
 
   private static SparsityPattern satisfied(Mask mask) {
     boolean sparse = mask.keptCount() < mask.elements();
-    return sparse
-            && HALF_OF_FOUR.misfit(mask.shape()).isEmpty()
-            && HALF_OF_FOUR.satisfiedBy(mask)
+    return sparse && HALF_OF_FOUR.misfit(mask.shape()).isEmpty() && HALF_OF_FOUR.satisfiedBy(mask)
         ? HALF_OF_FOUR
         : Unstructured.INSTANCE;
   }

@@ -53,9 +53,7 @@ final class ValidationText {
                   row.label(),
                   row.isKnown() ? figure(row.published()) : UNKNOWN,
                   figure(row.predicted()),
-                  row.isKnown()
-                      ? String.format(Locale.ROOT, "%+.1f", 100 * row.error())
-                      : UNKNOWN,
+                  row.isKnown() ? String.format(Locale.ROOT, "%+.1f", 100 * row.error()) : UNKNOWN,
                   row.isKnown() ? words(row.role()) : "prediction",
                   row.note()));
     }
@@ -73,16 +71,12 @@ final class ValidationText {
   /** Four digits that count. */
   private static String figure(double value) {
     double size = Math.abs(value);
-    String format =
-        size >= 1000 ? "%,.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f";
+    String format = size >= 1000 ? "%,.0f" : size >= 100 ? "%.1f" : size >= 10 ? "%.2f" : "%.3f";
     return String.format(Locale.ROOT, format, value);
   }
 
   /** The anchor that Markdown renderers give a heading. */
   private static String anchor(String title) {
-    return title
-        .toLowerCase(Locale.ROOT)
-        .replaceAll("[^a-z0-9 -]", "")
-        .replace(' ', '-');
+    return title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9 -]", "").replace(' ', '-');
   }
 }
