@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.espalier.hw.arch.DualSideArchitecture;
+import org.espalier.hw.arch.NmArrayArchitecture;
 import org.espalier.hw.arch.TensorCorePresets;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
@@ -19,6 +21,8 @@ public final class Machines {
     BY_NAME.put("a100-pcie", options -> new SparseTensorCore(TensorCorePresets.a100Pcie()));
     BY_NAME.put("h100-pcie", options -> new SparseTensorCore(TensorCorePresets.h100Pcie()));
     BY_NAME.put("h100-sxm", options -> new SparseTensorCore(TensorCorePresets.h100Sxm()));
+    BY_NAME.put("dstc", options -> new DualSideTensorCore(DualSideArchitecture.wang()));
+    BY_NAME.put("nm-array", options -> new NmArray(NmArrayArchitecture.sparseTensorCore()));
   }
 
   private Machines() {}
