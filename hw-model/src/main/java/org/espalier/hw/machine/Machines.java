@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.espalier.hw.arch.EyerissV2Pe;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -12,6 +13,10 @@ public final class Machines {
 
   private static final Map<String, Function<MachineOptions, Machine>> BY_NAME =
       new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("eyeriss-v2-pe", options -> new EyerissV2(EyerissV2Pe.PUBLISHED));
+  }
 
   private Machines() {}
 
