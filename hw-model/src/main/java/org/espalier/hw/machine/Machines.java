@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.espalier.hw.arch.EyerissV2Pe;
+import org.espalier.hw.arch.ScnnChip;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -15,6 +16,8 @@ public final class Machines {
       new LinkedHashMap<>();
 
   static {
+    BY_NAME.put("scnn", options -> Scnn.chip(ScnnChip.PUBLISHED, options));
+    BY_NAME.put("scnn-pe", options -> Scnn.element(ScnnChip.PUBLISHED, options));
     BY_NAME.put("eyeriss-v2-pe", options -> new EyerissV2(EyerissV2Pe.PUBLISHED));
   }
 
