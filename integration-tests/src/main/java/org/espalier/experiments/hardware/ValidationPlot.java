@@ -9,6 +9,7 @@ import org.espalier.hw.validate.Comparison.Role;
 import org.espalier.hw.validate.Comparison.Row;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -49,16 +50,15 @@ final class ValidationPlot {
           .setMarker(SeriesMarkers.CIRCLE);
     }
     for (double bound : new double[] {-10, 10}) {
-      chart
-          .addSeries(
+      XYSeries line =
+          chart.addSeries(
               "%+.0f %%".formatted(bound),
               new double[] {0.5, column + 0.5},
-              new double[] {bound, bound})
-          .setMarker(SeriesMarkers.NONE)
-          .setShowInLegend(false)
-          .setLineColor(Color.GRAY)
-          .setLineStyle(
-              new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, DASHES, 0f));
+              new double[] {bound, bound});
+      line.setMarker(SeriesMarkers.NONE).setLineColor(Color.GRAY);
+      line.setLineStyle(
+          new BasicStroke(1f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1f, DASHES, 0f));
+      line.setShowInLegend(false);
     }
     return chart;
   }
