@@ -7,6 +7,8 @@ import java.util.function.Function;
 import org.espalier.hw.arch.DualSideArchitecture;
 import org.espalier.hw.arch.NmArrayArchitecture;
 import org.espalier.hw.arch.TensorCorePresets;
+import org.espalier.hw.arch.EyerissV2Pe;
+import org.espalier.hw.arch.ScnnChip;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -23,6 +25,9 @@ public final class Machines {
     BY_NAME.put("h100-sxm", options -> new SparseTensorCore(TensorCorePresets.h100Sxm()));
     BY_NAME.put("dstc", options -> new DualSideTensorCore(DualSideArchitecture.wang()));
     BY_NAME.put("nm-array", options -> new NmArray(NmArrayArchitecture.sparseTensorCore()));
+    BY_NAME.put("scnn", options -> Scnn.chip(ScnnChip.PUBLISHED, options));
+    BY_NAME.put("scnn-pe", options -> Scnn.element(ScnnChip.PUBLISHED, options));
+    BY_NAME.put("eyeriss-v2-pe", options -> new EyerissV2(EyerissV2Pe.PUBLISHED));
   }
 
   private Machines() {}
