@@ -7,20 +7,15 @@ import java.util.SplittableRandom;
  * The entries of a matrix in which each element lives independently with the same probability. Only
  * columns that are asked for are drawn, from one non-zero to the next: the gaps are geometric, and
  * the padding follows from them as in a real matrix.
- *
- * <p>Source of the gaps: L. Devroye, "Non-Uniform Random Variate Generation", Springer 1986, section
- * X.2 (geometric variates by inversion), from memory.
  */
 public final class DrawnEntries implements EntrySource {
 
   private final int columns;
-  private final double density;
   private final QueueSetup setup;
-  private final SplittableRandom random;
+  private final GeometricGaps gaps;
   private final int[] entries;
   private final int[] columnNonZeros;
   private final long[] nonZeros;
-  private final double perLog;
 
   /**
    * @param columns of the matrix
@@ -30,13 +25,11 @@ public final class DrawnEntries implements EntrySource {
    */
   public DrawnEntries(int columns, double density, QueueSetup setup, long seed) {
     this.columns = columns;
-    this.density = density;
     this.setup = setup;
-    this.random = new SplittableRandom(seed);
+    this.gaps = density > 0 ? new GeometricGaps(density, new SplittableRandom(seed)) : null;
     this.entries = new int[Math.multiplyExact(columns, setup.elements())];
     this.columnNonZeros = new int[columns];
     this.nonZeros = new long[setup.elements()];
-    this.perLog = 1 / Math.log1p(-density);
   }
 
   @Override
@@ -47,7 +40,7 @@ public final class DrawnEntries implements EntrySource {
       local[element] = setup.rowsOf(element, rows);
     }
     Arrays.fill(entries, 0);
-    for (int column = 0; column < columns; column++) {
+    for (int column = 0; column < columns && gaps != null; column++) {
       if (wanted[column]) {
         columnNonZeros[column] = draw(column * elements, local, rows);
       }
@@ -63,7 +56,7 @@ public final class DrawnEntries implements EntrySource {
     int start = 0;
     int free = 0;
     int count = 0;
-    for (long at = gap(); at < rows; at += 1 + gap()) {
+    for (long at = gaps.next(); at < rows; at += 1 + gaps.next()) {
       while (at >= start + local[element]) {
         start += local[element++];
         free = start;
@@ -74,15 +67,6 @@ public final class DrawnEntries implements EntrySource {
       count++;
     }
     return count;
-  }
-
-  /** Returns the zeros before the next non-zero. */
-  private long gap() {
-    if (density == 0) {
-      return Integer.MAX_VALUE;
-    }
-    // A uniform in (0, 1]; at density 1, perLog is -0 and the gap 0.
-    return (long) (Math.log(1 - random.nextDouble()) * perLog);
   }
 
   @Override

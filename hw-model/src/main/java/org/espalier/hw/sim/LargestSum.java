@@ -3,10 +3,13 @@ package org.espalier.hw.sim;
 /** The expected largest of independent sums, several of each kind. */
 final class LargestSum {
 
-  /** Steps of the numeric integral, over 16 standard deviations. */
-  private static final int STEPS = 64;
+  /** Steps of the numeric integral, each under half a standard deviation. */
+  private static final int STEPS = 32;
 
-  private static final double REACH = 8;
+  /** Standard deviations below and above the mean beyond which no largest sum lies. */
+  private static final double BELOW = 5;
+
+  private static final double ABOVE = 8;
 
   private LargestSum() {}
 
@@ -23,10 +26,10 @@ final class LargestSum {
     boolean narrow = true;
     for (WorkSum sum : sums) {
       narrow &= sum.isNarrow();
-      low = Math.max(low, sum.isNarrow() ? sum.least() : sum.mean() - REACH * sum.deviation());
+      low = Math.max(low, sum.isNarrow() ? sum.least() : sum.mean() - BELOW * sum.deviation());
       high =
           Math.max(
-              high, sum.isNarrow() ? sum.most() : sum.mean() + (REACH + 2) * sum.deviation());
+              high, sum.isNarrow() ? sum.most() : sum.mean() + ABOVE * sum.deviation());
     }
     if (narrow) {
       double expected = low;

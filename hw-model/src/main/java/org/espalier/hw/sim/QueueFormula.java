@@ -1,6 +1,7 @@
 package org.espalier.hw.sim;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,21 +20,22 @@ import java.util.List;
  * <p>This is a lower bound, as the best of paths whose runs have fixed places. It is exact for one
  * element, for D = 1 (runs of one column: the sum of the maxima) and for D at or above n (one run).
  * In between a path may also shift its runs, which amounts to choosing from more sums than P: M(l)
- * is taken over {@code P (1 + c (1 - l / n) ((D - 1) / l)^a)} of them. The two constants, c = {@value
- * #SHIFTS} and a = {@value #POWER}, were fitted once to simulations; the test of this class says how
- * far off the result is on others.
+ * is taken over {@code P (1 + c ((D - 1) / l)^a (1 - l / n) (1 - 1 / P))} of them. The two constants,
+ * c = {@value #SHIFTS} and a = {@value #POWER}, were fitted once to 250 simulations; the test of
+ * {@link QueueEstimate} says how far off others are.
  *
  * <p>The derivation is ours; that such recurrences are longest paths is in F. Baccelli et al.,
  * "Synchronization and Linearity", Wiley 1992, section 2.5, from memory.
  */
 final class QueueFormula {
 
-  static final double SHIFTS = 6;
+  static final double SHIFTS = 3.5;
 
-  static final double POWER = 0.5;
+  static final double POWER = 0.25;
 
   private final int depth;
   private final double[] counts;
+  private final double elements;
   private final List<WorkSum[]> sums = new ArrayList<>();
   private final List<Integer> lengths = new ArrayList<>();
 
@@ -44,6 +46,7 @@ final class QueueFormula {
   QueueFormula(SliceKinds kinds, int depth) {
     this.depth = depth;
     this.counts = kinds.counts();
+    this.elements = Arrays.stream(counts).sum();
     lengths.add(1);
     sums.add(
         kinds.entries().stream()
@@ -60,18 +63,38 @@ final class QueueFormula {
     if (columns <= 1) {
       return columns * largest(0, 1);
     }
-    double cycles = columns;
-    int i = 0;
-    for (; length(i) < columns; i++) {
-      int run = length(i);
-      double shifts = SHIFTS * (1 - run / columns) * Math.pow((depth - 1.0) / run, POWER);
-      double runs = (columns + depth - 1) / (run + depth - 1);
-      cycles = Math.max(cycles, runs * largest(i, 1 + shifts));
+    int end = 0;
+    while (length(end) < columns) {
+      end++;
     }
     // One run of all columns: between the two lengths around it.
-    double below = largest(i - 1, 1);
-    double share = (columns - length(i - 1)) / (length(i) - length(i - 1));
-    return Math.max(cycles, below + share * (largest(i, 1) - below));
+    double below = largest(end - 1, 1);
+    double share = (columns - length(end - 1)) / (length(end) - length(end - 1));
+    double whole = below + share * (largest(end, 1) - below);
+    return Math.max(columns, Math.max(whole, runs(peak(columns, end), columns)));
+  }
+
+  /** Finds the best run length by bisection: M is concave, so that there is one peak. */
+  private int peak(double columns, int end) {
+    int low = 0;
+    int high = end - 1;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (runs(middle + 1, columns) > runs(middle, columns)) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /** Returns the cycles of runs of equal length. */
+  private double runs(int i, double columns) {
+    int run = length(i);
+    double shifts =
+        SHIFTS * Math.pow((depth - 1.0) / run, POWER) * (1 - run / columns) * (1 - 1 / elements);
+    return (columns + depth - 1) / (run + depth - 1) * largest(i, 1 + shifts);
   }
 
   private double largest(int i, double copies) {

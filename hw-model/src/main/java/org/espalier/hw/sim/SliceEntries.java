@@ -21,45 +21,33 @@ final class SliceEntries {
    */
   static double[] of(double[] density, int span) {
     int rows = density.length;
-    int most = rows;
-    int states = Math.min(span, rows + 1);
-    // state s: s zeros since the entry before; the last state: no non-zero yet.
-    double[][] now = new double[states + 1][most + 2];
-    double[][] next = new double[states + 1][most + 2];
-    now[states][0] = 1;
-    for (int row = rows - 1; row >= 0; row--) {
-      step(now, next, density[row], rows - row);
-      double[][] swap = now;
-      now = next;
-      next = swap;
-    }
-    double[] entries = new double[most + 1];
-    for (double[] state : now) {
-      for (int e = 0; e <= most; e++) {
-        entries[e] += state[e];
+    // After the rows walked: all probability by entries, and that of an entry in the latest row.
+    double[] all = new double[rows + 1];
+    all[0] = 1;
+    double[][] latest = new double[rows + 1][];
+    for (int walked = 1; walked <= rows; walked++) {
+      double here = density[rows - walked];
+      double[] entry = new double[rows + 1];
+      double full = walked > span ? zeros(density, rows - walked, span) : 0;
+      for (int e = walked; e >= 0; e--) {
+        // A row more of zeros completes a span behind an entry: that is a padding entry.
+        double padded = e > 0 && full > 0 ? full * latest[walked - span][e - 1] : 0;
+        entry[e] = (e > 0 ? here * all[e - 1] : 0) + padded;
+        double broken = full > 0 ? full * latest[walked - span][e] : 0;
+        all[e] = (1 - here) * all[e] - broken + entry[e];
       }
+      latest[walked] = entry;
     }
-    return entries;
+    return all;
   }
 
-  /** Adds a row; {@code reached} is the most entries that there can be with it. */
-  private static void step(double[][] now, double[][] next, double density, int reached) {
-    int states = now.length - 1;
-    double zero = 1 - density;
-    for (int e = 0; e <= reached; e++) {
-      next[states][e] = now[states][e] * zero;
-      for (int s = 1; s < states; s++) {
-        next[s][e] = now[s - 1][e] * zero;
-      }
-      double entry = 0;
-      if (e > 0) {
-        entry = now[states - 1][e - 1] * zero;
-        for (int s = 0; s <= states; s++) {
-          entry += now[s][e - 1] * density;
-        }
-      }
-      next[0][e] = entry;
+  /** Returns the probability of {@code span} zeros from a row on. */
+  private static double zeros(double[] density, int from, int span) {
+    double product = 1;
+    for (int row = from; row < from + span; row++) {
+      product *= 1 - density[row];
     }
+    return product;
   }
 
   /** Returns the cycles of a part from its entries: one where it has none. */

@@ -13,10 +13,10 @@ package org.espalier.hw.sim;
 final class WorkSum {
 
   /** Above this variance a sum is kept by its moments. */
-  private static final double WIDE = 30;
+  private static final double WIDE = 20;
 
   /** What is cut off at each end, per sum. */
-  private static final double CUT = 1e-12;
+  private static final double CUT = 1e-10;
 
   private final double mean;
   private final double variance;
