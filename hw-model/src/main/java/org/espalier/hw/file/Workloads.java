@@ -12,7 +12,14 @@ public final class Workloads {
 
   /** To add one: a file of this name under {@value #FOLDER}, and a line here. */
   private static final List<String> NAMES =
-      List.of("alexnet", "bert-base", "eyeriss-v2-mobilenet", "mobilenet-v1", "resnet50");
+      List.of(
+          "alexnet",
+          "bert-base",
+          "eie-benchmarks",
+          "ese-lstm",
+          "eyeriss-v2-mobilenet",
+          "mobilenet-v1",
+          "resnet50");
 
   private static final String FOLDER = "/org/espalier/hw/workload/";
 

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.espalier.hw.arch.EieArchitecture;
+import org.espalier.hw.arch.EseArchitecture;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -12,6 +14,11 @@ public final class Machines {
 
   private static final Map<String, Function<MachineOptions, Machine>> BY_NAME =
       new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put("eie", options -> new Eie(EieArchitecture.PUBLISHED, options));
+    BY_NAME.put("ese", options -> new Ese(EseArchitecture.PUBLISHED, options));
+  }
 
   private Machines() {}
 

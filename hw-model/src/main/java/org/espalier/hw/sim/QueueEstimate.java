@@ -3,8 +3,10 @@ package org.espalier.hw.sim;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.espalier.hw.workload.Actual;
 import org.espalier.hw.workload.Layer;
 import org.espalier.hw.workload.Occupancy;
+import org.espalier.hw.workload.Transposed;
 import org.espalier.hw.workload.Uniform;
 
 /**
@@ -36,7 +38,14 @@ public final class QueueEstimate {
    * @param setup of the machine
    */
   public static QueueTotals run(Layer layer, QueueSetup setup) {
-    return new QueueEstimate(layer.weights(), setup).totals(layer);
+    return new QueueEstimate(known(layer.weights()), setup).totals(layer);
+  }
+
+  /** Columns of one's own density are no model that the formula knows: it sees one drawn mask. */
+  private static Occupancy known(Occupancy weights) {
+    return weights instanceof Transposed
+        ? new Actual(weights.draw(0), weights.rows(), weights.columns())
+        : weights;
   }
 
   private QueueTotals totals(Layer layer) {
@@ -45,6 +54,7 @@ public final class QueueEstimate {
     double cycles = 0;
     double entries = 0;
     double rowBatches = 0;
+    double stored = 0;
     for (int product = 0; product < layer.shape().products(); product++) {
       for (int row = 0; row < rows; row += Math.min(rows - row, setup.rowsPerBatch())) {
         RowBatch batch = batch(product * rows + row, Math.min(rows - row, setup.rowsPerBatch()));
@@ -54,6 +64,7 @@ public final class QueueEstimate {
           }
         }
         entries += sent.total() * batch.kinds().entriesPerColumn();
+        stored += batch.kinds().mostEntriesPerColumn() * weights.columns();
         rowBatches++;
       }
     }
@@ -63,6 +74,7 @@ public final class QueueEstimate {
         sent.total() * weights.nonZeros() / weights.columns(),
         sent.total() * setup.elements() * rowBatches,
         sent.samples() * sent.batches() * rowBatches,
+        stored,
         staticBalance());
   }
 
@@ -103,17 +115,47 @@ public final class QueueEstimate {
    * @param layer whose weights are counted or expected
    * @param setup of the machine
    */
-  public static double storedEntries(Layer layer, QueueSetup setup) {
-    QueueEstimate estimate = new QueueEstimate(layer.weights(), setup);
-    int rows = layer.shape().gemm().m();
+  static double storedEntries(Layer layer, QueueSetup setup) {
+    QueueEstimate estimate = new QueueEstimate(known(layer.weights()), setup);
+    int rows = layer.shape().weightRows() / layer.shape().products();
     double stored = 0;
-    for (int product = 0; product < layer.shape().products(); product++) {
+    for (int first = 0; first < layer.shape().weightRows(); first += rows) {
       for (int row = 0; row < rows; row += Math.min(rows - row, setup.rowsPerBatch())) {
-        SliceKinds kinds =
-            estimate.batch(product * rows + row, Math.min(rows - row, setup.rowsPerBatch())).kinds();
-        stored += kinds.mostEntriesPerColumn() * layer.weights().columns();
+        int count = Math.min(rows - row, setup.rowsPerBatch());
+        stored += estimate.batch(first + row, count).kinds().mostEntriesPerColumn();
       }
     }
-    return stored;
+    return stored * layer.weights().columns();
+  }
+
+  /**
+   * Counts the dense layer, exactly: the element with most rows is never idle.
+   *
+   * @param layer any; its zeros do not matter, but for taps outside of an image
+   * @param setup of the machine
+   */
+  public static QueueTotals dense(Layer layer, QueueSetup setup) {
+    ExpectedColumns sent = ExpectedColumns.of(layer.dense(), setup);
+    double columns = Math.rint(sent.total());
+    int rows = layer.shape().gemm().m();
+    double busiest = 0;
+    double batches = 0;
+    for (int row = 0; row < rows; row += Math.min(rows - row, setup.rowsPerBatch())) {
+      busiest += setup.rowsOf(0, Math.min(rows - row, setup.rowsPerBatch()));
+      batches++;
+    }
+    busiest *= layer.shape().products();
+    batches *= layer.shape().products();
+    double work = columns * rows * layer.shape().products();
+    double visits = columns * setup.elements() * batches;
+    batches *= sent.samples() * sent.batches();
+    return new QueueTotals(
+        columns * busiest + batches * setup.batchCycles(),
+        work,
+        work,
+        visits,
+        batches,
+        busiest * layer.shape().gemm().k(),
+        (double) rows * layer.shape().products() / setup.elements() / busiest);
   }
 }

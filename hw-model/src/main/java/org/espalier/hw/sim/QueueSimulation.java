@@ -1,5 +1,6 @@
 package org.espalier.hw.sim;
 
+import java.util.Arrays;
 import org.espalier.hw.workload.Actual;
 import org.espalier.hw.workload.Layer;
 import org.espalier.hw.workload.Occupancy;
@@ -28,10 +29,12 @@ public final class QueueSimulation {
   private double nonZeros;
   private double visits;
   private double batches;
+  private final long[] stored;
 
   private QueueSimulation(QueueSetup setup) {
     this.setup = setup;
     this.queue = new BroadcastQueue(setup.elements(), setup.depth());
+    this.stored = new long[setup.elements()];
   }
 
   /**
@@ -59,6 +62,7 @@ public final class QueueSimulation {
         simulation.nonZeros,
         simulation.visits,
         simulation.batches,
+        simulation.stored(source, layer),
         QueueTotals.balance(source.nonZeros()));
   }
 
@@ -75,6 +79,13 @@ public final class QueueSimulation {
     return new MaskEntries(mask, setup);
   }
 
+  /** What is drawn column by column is not all drawn. */
+  private double stored(EntrySource source, Layer layer) {
+    return source instanceof DrawnEntries
+        ? QueueEstimate.storedEntries(layer, setup)
+        : Arrays.stream(stored).max().orElseThrow();
+  }
+
   private void rows(
       EntrySource source, int first, int count, boolean[] wanted, ActiveColumns active, int product) {
     int[] work = source.count(first, count, wanted);
@@ -82,7 +93,9 @@ public final class QueueSimulation {
     int[] perColumn = new int[columns];
     for (int column = 0; column < columns; column++) {
       for (int k = 0; k < setup.elements(); k++) {
-        perColumn[column] += work[column * setup.elements() + k];
+        int entriesHere = work[column * setup.elements() + k];
+        perColumn[column] += entriesHere;
+        stored[k] += entriesHere;
       }
     }
     int[] sent = new int[columns];

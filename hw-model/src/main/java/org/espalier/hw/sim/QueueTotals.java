@@ -8,6 +8,8 @@ package org.espalier.hw.sim;
  * @param nonZeros of {@code entries} those that are no padding
  * @param visits columns sent, times elements: each looks up its part
  * @param batches of rows and columns, over all samples
+ * @param stored entries of the whole layer that the element with most of them keeps; expected where
+ *     the weights are a model
  * @param staticBalance mean non-zeros of an element / most of one, in [0, 1]
  */
 public record QueueTotals(
@@ -16,6 +18,7 @@ public record QueueTotals(
     double nonZeros,
     double visits,
     double batches,
+    double stored,
     double staticBalance) {
 
   /** Returns the share of padding among the entries, in [0, 1). */
