@@ -21,6 +21,11 @@ public final class Workloads {
           "nvidia-bert",
           "resnet50",
           "resnet50-gemms");
+          "eie-benchmarks",
+          "ese-lstm",
+          "eyeriss-v2-mobilenet",
+          "mobilenet-v1",
+          "resnet50");
 
   private static final String FOLDER = "/org/espalier/hw/workload/";
 

@@ -9,6 +9,8 @@ import org.espalier.hw.arch.NmArrayArchitecture;
 import org.espalier.hw.arch.TensorCorePresets;
 import org.espalier.hw.arch.EyerissV2Pe;
 import org.espalier.hw.arch.ScnnChip;
+import org.espalier.hw.arch.EieArchitecture;
+import org.espalier.hw.arch.EseArchitecture;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -28,6 +30,8 @@ public final class Machines {
     BY_NAME.put("scnn", options -> Scnn.chip(ScnnChip.PUBLISHED, options));
     BY_NAME.put("scnn-pe", options -> Scnn.element(ScnnChip.PUBLISHED, options));
     BY_NAME.put("eyeriss-v2-pe", options -> new EyerissV2(EyerissV2Pe.PUBLISHED));
+    BY_NAME.put("eie", options -> new Eie(EieArchitecture.PUBLISHED, options));
+    BY_NAME.put("ese", options -> new Ese(EseArchitecture.PUBLISHED, options));
   }
 
   private Machines() {}
