@@ -16,16 +16,13 @@ public final class Workloads {
           "alexnet",
           "bert-base",
           "dstc-4096",
+          "eie-benchmarks",
+          "ese-lstm",
           "eyeriss-v2-mobilenet",
           "mobilenet-v1",
           "nvidia-bert",
           "resnet50",
           "resnet50-gemms");
-          "eie-benchmarks",
-          "ese-lstm",
-          "eyeriss-v2-mobilenet",
-          "mobilenet-v1",
-          "resnet50");
 
   private static final String FOLDER = "/org/espalier/hw/workload/";
 

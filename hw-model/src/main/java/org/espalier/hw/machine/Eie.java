@@ -21,14 +21,14 @@ import org.espalier.hw.workload.Layer;
  * a convolution runs as its lowered product.
  *
  * <p>Source: S. Han et al., "EIE: Efficient Inference Engine on Compressed Deep Neural Network",
- * ISCA 2016, sections 3 to 6. Published: sizes, queue, encoding, batches, power by part. Derived from
- * its times: one cycle of an element for a column without entries, and one cycle per register to
- * load inputs before a batch and to store outputs behind it.
+ * ISCA 2016, sections 3 to 6. Published: sizes, queue, encoding, batches, power by part. Derived
+ * from its times: one cycle of an element for a column without entries, and one cycle per register
+ * to load inputs before a batch and to store outputs behind it.
  *
  * <p>Energy counts events (see {@link BroadcastEnergy}): reads of pointers and passes of the queue
- * per column and element, weight reads per eight entries, arithmetic and accumulators per entry, and
- * the clock of waiting elements. With Alex-7's published 12.2 us this is 7.3 uJ, where the paper's
- * 138 927 frames per joule are 7.2 uJ.
+ * per column and element, weight reads per eight entries, arithmetic and accumulators per entry,
+ * and the clock of waiting elements. With Alex-7's published 12.2 us this is 7.3 uJ, where the
+ * paper's 138 927 frames per joule are 7.2 uJ.
  */
 public final class Eie implements Machine {
 

@@ -24,8 +24,8 @@ import org.espalier.hw.workload.Workload;
  * output a cycle and then stores the last. A layer that waits for the stage (see {@link
  * EseArchitecture#waiting}) first pays for that of its inputs.
  *
- * <p>Source: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA", FPGA
- * 2017. Published: elements, channels, queue, clock, word, power. The stage and the stream are
+ * <p>Source: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA",
+ * FPGA 2017. Published: elements, channels, queue, clock, word, power. The stage and the stream are
  * derived from the published times of its matrices, and the accumulators are taken to hold all
  * outputs. Energy is the published 41 W of the whole board times the time, as in the paper's own
  * figures of efficiency; its parts were not published.
@@ -67,8 +67,7 @@ public final class Ese implements Machine {
   public QueueTotals counts(Layer layer) {
     int rows = layer.activations().rows();
     int columns = layer.activations().columns();
-    return QueueCounts.of(
-        layer.withActivations(Uniform.dense(rows, columns)), setup, options);
+    return QueueCounts.of(layer.withActivations(Uniform.dense(rows, columns)), setup, options);
   }
 
   @Override
@@ -111,8 +110,7 @@ public final class Ese implements Machine {
   }
 
   private RunTime time(double cycles, QueueTotals totals) {
-    return RunTime.ofCycles(
-        cycles, totals.entries() / architecture.pes(), architecture.clockMhz());
+    return RunTime.ofCycles(cycles, totals.entries() / architecture.pes(), architecture.clockMhz());
   }
 
   private double cycles(Layer layer, QueueTotals totals) {

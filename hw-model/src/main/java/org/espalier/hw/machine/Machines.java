@@ -5,12 +5,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.espalier.hw.arch.DualSideArchitecture;
-import org.espalier.hw.arch.NmArrayArchitecture;
-import org.espalier.hw.arch.TensorCorePresets;
-import org.espalier.hw.arch.EyerissV2Pe;
-import org.espalier.hw.arch.ScnnChip;
 import org.espalier.hw.arch.EieArchitecture;
 import org.espalier.hw.arch.EseArchitecture;
+import org.espalier.hw.arch.EyerissV2Pe;
+import org.espalier.hw.arch.NmArrayArchitecture;
+import org.espalier.hw.arch.ScnnChip;
+import org.espalier.hw.arch.TensorCorePresets;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -21,6 +21,8 @@ public final class Machines {
       new LinkedHashMap<>();
 
   static {
+    BY_NAME.put("eie", options -> new Eie(EieArchitecture.PUBLISHED, options));
+    BY_NAME.put("ese", options -> new Ese(EseArchitecture.PUBLISHED, options));
     BY_NAME.put("a100", options -> new SparseTensorCore(TensorCorePresets.a100()));
     BY_NAME.put("a100-pcie", options -> new SparseTensorCore(TensorCorePresets.a100Pcie()));
     BY_NAME.put("h100-pcie", options -> new SparseTensorCore(TensorCorePresets.h100Pcie()));
@@ -30,8 +32,6 @@ public final class Machines {
     BY_NAME.put("scnn", options -> Scnn.chip(ScnnChip.PUBLISHED, options));
     BY_NAME.put("scnn-pe", options -> Scnn.element(ScnnChip.PUBLISHED, options));
     BY_NAME.put("eyeriss-v2-pe", options -> new EyerissV2(EyerissV2Pe.PUBLISHED));
-    BY_NAME.put("eie", options -> new Eie(EieArchitecture.PUBLISHED, options));
-    BY_NAME.put("ese", options -> new Ese(EseArchitecture.PUBLISHED, options));
   }
 
   private Machines() {}

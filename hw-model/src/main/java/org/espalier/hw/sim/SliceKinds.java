@@ -8,8 +8,8 @@ import org.espalier.hw.workload.Actual;
 import org.espalier.hw.workload.Occupancy;
 
 /**
- * The elements of a batch of rows, in groups of equal or similar work, each with the distribution of
- * the entries of its part of a column.
+ * The elements of a batch of rows, in groups of equal or similar work, each with the distribution
+ * of the entries of its part of a column.
  *
  * @param counts elements of each group
  * @param entries probability of each number of entries, from 0 on, of each group

@@ -7,8 +7,8 @@ package org.espalier.hw.sim;
  *
  * <p>Source: E. A. Cornish and R. A. Fisher, "Moments and cumulants in the specification of
  * distributions", Revue de l'Institut International de Statistique 5 (1938), first term in the
- * skewness, from memory: x = mean + s (u + g (u^2 - 1) / 6) for a standard normal u; solved for u to
- * the same order.
+ * skewness, from memory: x = mean + s (u + g (u^2 - 1) / 6) for a standard normal u; solved for u
+ * to the same order.
  */
 final class WorkSum {
 
