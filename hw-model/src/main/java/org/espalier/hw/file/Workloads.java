@@ -16,6 +16,8 @@ public final class Workloads {
           "alexnet",
           "bert-base",
           "dstc-4096",
+          "eie-benchmarks",
+          "ese-lstm",
           "eyeriss-v2-mobilenet",
           "mobilenet-v1",
           "nvidia-bert",

@@ -75,16 +75,36 @@ public final class Actual implements Occupancy {
 
   /** Visits the non-zeros, row by row, columns ascending. */
   public void forEachNonZero(Visitor visitor) {
-    int row = 0;
-    int rowEnd = columns;
-    for (int w = 0; w < words.length; w++) {
-      for (long bits = words[w]; bits != 0; bits &= bits - 1) {
-        int i = (w << 6) + Long.numberOfTrailingZeros(bits);
+    forEachNonZero(0, rows, visitor);
+  }
+
+  /**
+   * Visits the non-zeros of some rows, row by row, columns ascending.
+   *
+   * @param fromRow the first of them
+   * @param toRow the row behind the last of them
+   */
+  public void forEachNonZero(int fromRow, int toRow, Visitor visitor) {
+    Objects.checkFromToIndex(fromRow, toRow, rows);
+    long first = (long) fromRow * columns;
+    long behind = (long) toRow * columns;
+    int row = fromRow;
+    long rowEnd = first + columns;
+    for (int w = (int) (first >> 6); (long) w << 6 < behind; w++) {
+      long bits = words[w];
+      if ((long) w << 6 < first) {
+        bits &= -1L << first;
+      }
+      if (behind - ((long) w << 6) < 64) {
+        bits &= (1L << behind) - 1;
+      }
+      for (; bits != 0; bits &= bits - 1) {
+        long i = ((long) w << 6) + Long.numberOfTrailingZeros(bits);
         while (i >= rowEnd) {
           row++;
           rowEnd += columns;
         }
-        visitor.nonZero(row, i - rowEnd + columns);
+        visitor.nonZero(row, (int) (i - rowEnd + columns));
       }
     }
   }
