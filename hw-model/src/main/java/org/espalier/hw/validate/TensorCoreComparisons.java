@@ -103,7 +103,7 @@ public final class TensorCoreComparisons {
             "A100 fp16 4096 x 4096, one token (pytorch#111339)",
             0.11,
             speedup(A100, DataType.FP16, 4096, 4096, 1),
-            "no kernel takes 196 us for this: copies and padding before it, which we do not model"));
+            "196 us are not a kernel but what surrounds it; we model two copies for padding"));
     return new Comparison(
         "Sparse tensor cores, other products, speed-up over dense",
         "issues and documentation of PyTorch and NVIDIA, collected in hardware.md, section 3.2",

@@ -50,12 +50,23 @@ class SparseTensorCoreTest {
     assertEquals(expected, us, 1e-9 * us);
   }
 
+  /** 4 columns are padded to 8 and cut again: two calls as short as a dense one. */
+  @Test
+  void paddedColumnsCostTwoCopies() {
+    Saturation dense = TensorCorePresets.a100().calibrations().get(DataType.FP16).dense();
+    double whole = A100.cost(layer(64, 64, 8, "2:4", 0.5)).time().us();
+    double padded = A100.cost(layer(64, 64, 4, "2:4", 0.5)).time().us();
+    assertEquals(whole + 2 * dense.fixedUs(), padded, 1e-9);
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "4096, 4096, 4096, 2:4, 0.5, GAIN, take half the multiply-adds",
-    "4096, 4096, 4096, 1:4, 0.25, GAIN, take half the multiply-adds",
-    "4096, 4096, 4096, 2:8, 0.25, GAIN, take half the multiply-adds",
-    "256, 256, 256, 2:4, 0.5, NO_GAIN, so small that the call",
+    "16384, 16384, 8, 2:4, 0.5, GAIN, TFLOP/s of the dense product",
+    "11008, 4096, 1, 2:4, 0.5, NO_GAIN, with 1 of the 8 columns",
+    "4096, 4096, 4096, 2:4, 0.5, GAIN, TFLOP/s of the dense product",
+    "4096, 4096, 4096, 1:4, 0.25, GAIN, TFLOP/s of the dense product",
+    "4096, 4096, 4096, 2:8, 0.25, GAIN, TFLOP/s of the dense product",
+    "256, 256, 256, 2:4, 0.5, NO_GAIN, so small that its calls",
     "4096, 4096, 1, 2:4, 0.5, NO_GAIN, moving weights alone could be at most 1.78",
     "1024, 16384, 1024, 2:4, 0.5, NO_GAIN, 'keep 108 multiprocessors busy'",
     "4096, 4096, 4096, unstructured, 0.1, NO_GAIN, unstructured zeros lie anywhere",
