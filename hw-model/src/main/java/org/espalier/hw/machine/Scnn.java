@@ -15,7 +15,6 @@ import org.espalier.hw.sim.BankConflicts;
 import org.espalier.hw.sim.ScnnSteps;
 import org.espalier.hw.workload.Actual;
 import org.espalier.hw.workload.Layer;
-import org.espalier.hw.workload.Occupancy;
 import org.espalier.hw.workload.ReductionLines;
 
 /**
@@ -69,11 +68,11 @@ public final class Scnn implements Machine {
 
   @Override
   public LayerCost cost(Layer layer) {
-    Layer known = isModelled(layer) ? layer : drawn(layer);
-    Layer denseLayer = layer.dense();
+    boolean expected = KnownZeros.isExpected(layer, options);
+    Layer known = expected ? layer : KnownZeros.drawn(layer, options);
     ScnnSteps steps = steps(known);
-    ScnnSteps denseSteps =
-        isModelled(layer) ? ScnnSteps.expect(denseLayer, chip) : steps(drawn(denseLayer));
+    // Without zeros nothing is left to chance: both ways agree.
+    ScnnSteps denseSteps = ScnnSteps.expect(layer.dense(), chip);
     RunTime time = time(steps);
     RunTime dense = time(denseSteps);
     double pairs = ReductionLines.of(known).pairs();
@@ -99,24 +98,6 @@ public final class Scnn implements Machine {
 
   private double share(double work, double room) {
     return alone || room == 0 ? 1 : Math.min(1, work / room);
-  }
-
-  private boolean isModelled(Layer layer) {
-    return options.method() == MachineOptions.Method.ANALYTIC
-        && !(layer.weights() instanceof Actual)
-        && !(layer.activations() instanceof Actual);
-  }
-
-  private Layer drawn(Layer layer) {
-    return layer
-        .withWeights(mask(layer.weights(), options.seed()))
-        .withActivations(mask(layer.activations(), options.seed() + 1));
-  }
-
-  private static Occupancy mask(Occupancy operand, long seed) {
-    return operand instanceof Actual
-        ? operand
-        : new Actual(operand.draw(seed), operand.rows(), operand.columns());
   }
 
   private ScnnSteps steps(Layer layer) {

@@ -145,11 +145,6 @@ public record ScnnSteps(double barriers, double work, double most) {
   }
 
   private static TileCounts steps(Occupancy operand, int rows, int columns, int lanes) {
-    TileCounts counts = operand.tiles(rows, columns);
-    double[] steps = new double[(counts.most() + lanes - 1) / lanes + 1];
-    for (int count = 0; count <= counts.most(); count++) {
-      steps[(count + lanes - 1) / lanes] += counts.probability(count);
-    }
-    return TileCounts.of(steps);
+    return ArraySteps.lots(operand.tiles(rows, columns), lanes);
   }
 }
