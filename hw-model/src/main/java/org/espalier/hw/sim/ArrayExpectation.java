@@ -25,7 +25,7 @@ public final class ArrayExpectation {
   private final ReductionLines full;
   private final double meanWeights;
   private final Map<Integer, TileCounts> weightLots = new HashMap<>();
-  private final Map<Integer, Double> activationLots = new HashMap<>();
+  private final Map<Integer, TileCounts> activationLots = new HashMap<>();
 
   private ArrayExpectation(Layer layer, MacArray array, Skipping skipping) {
     this.layer = layer;
@@ -59,9 +59,9 @@ public final class ArrayExpectation {
       double squares = 0;
       double scales = 0;
       for (int line = first; line < first + columns; line++) {
-        double steps = scale(line) * activationSteps(line);
-        scaled += steps;
-        squares += steps * steps;
+        Steps steps = activationSteps(line);
+        scaled += scale(line) * steps.mean();
+        squares += scale(line) * scale(line) * steps.square();
         scales += scale(line);
         products += (skipping.weights() ? lines.weights(line) : groupRows) * activations(line);
       }
@@ -107,21 +107,26 @@ public final class ArrayExpectation {
     return skipping.activations() ? lines.activations(line) : full.activations(line);
   }
 
-  private double activationSteps(int line) {
+  /** Steps of the activations of a line: mean, and mean of squares. */
+  private record Steps(double mean, double square) {}
+
+  private Steps activationSteps(int line) {
     int all = (int) Math.round(full.activations(line));
     if (!skipping.activations()) {
-      return (all + array.activationLanes() - 1) / array.activationLanes();
+      int steps = (all + array.activationLanes() - 1) / array.activationLanes();
+      return new Steps(steps, (double) steps * steps);
     }
     double mean = layer.activations().density() * all;
-    double lots =
-        all == 0
-            ? 0
-            : activationLots.computeIfAbsent(
-                all,
-                size ->
-                    ArraySteps.lots(layer.activations().tiles(1, size), array.activationLanes())
-                        .mean());
-    return mean == 0 ? 0 : lots * lines.activations(line) / mean;
+    if (mean == 0) {
+      return new Steps(0, 0);
+    }
+    TileCounts lots =
+        activationLots.computeIfAbsent(
+            all,
+            size -> ArraySteps.lots(layer.activations().tiles(1, size), array.activationLanes()));
+    double factor = lines.activations(line) / mean;
+    double square = lots.mean() * lots.mean() + lots.variance();
+    return new Steps(lots.mean() * factor, square * factor * factor);
   }
 
   private TileCounts weightLots(int rows) {

@@ -88,7 +88,7 @@ class AcceleratorTest {
     assertEquals(384 * 0.5, cost.energyPj().parts().get("products with zeros"));
   }
 
-  /** 128 bytes of weights against 64 of inner memory: 4 parts of 32, inputs read 4 times, or... */
+  /** 128 bytes of weights against 64 of inner memory: 4 parts of 32, or inputs in 2 parts. */
   @Test
   void whatDoesNotFitInsideIsReadAgain() {
     LayerCost cost =

@@ -29,17 +29,17 @@ class ArrayStepsTest {
         .withActivations(activations);
   }
 
-  private static Layer drawn(Layer layer) {
+  private static Layer drawn(Layer layer, long seed) {
     return layer
-        .withWeights(new Actual(layer.weights().draw(1)))
-        .withActivations(new Actual(layer.activations().draw(2)));
+        .withWeights(new Actual(layer.weights().draw(seed)))
+        .withActivations(new Actual(layer.activations().draw(seed + 1000)));
   }
 
   /** Every unit and line, counted from the definition. */
   @ParameterizedTest
   @EnumSource(Skipping.class)
   void countsAProduct(Skipping skipping) {
-    Layer layer = drawn(layer(new Gemm(10, 15, 9), 0.4, 0.6));
+    Layer layer = drawn(layer(new Gemm(10, 15, 9), 0.4, 0.6), 1);
     Actual w = (Actual) layer.weights();
     Actual x = (Actual) layer.activations();
     long[] ofUnit = new long[3];
@@ -78,7 +78,7 @@ class ArrayStepsTest {
     ArraySteps expected = new ArraySteps(12, 30, 100, 100, 15);
     Layer dense = Layer.dense("l", shape);
     assertEquals(expected, ArraySteps.count(dense, ARRAY, Skipping.BOTH));
-    assertEquals(expected, ArraySteps.count(drawn(dense), ARRAY, Skipping.BOTH));
+    assertEquals(expected, ArraySteps.count(drawn(dense, 1), ARRAY, Skipping.BOTH));
     assertEquals(expected, ArrayExpectation.expect(dense, ARRAY, Skipping.BOTH));
   }
 
@@ -93,14 +93,28 @@ class ArrayStepsTest {
       for (double[] density : new double[][] {{.1, .9}, {.5, .5}, {.05, .1}}) {
         Layer model = layer(shape, density[0], density[1]);
         ArraySteps expected = ArrayExpectation.expect(model, array, skipping);
-        ArraySteps counted = ArraySteps.count(drawn(model), array, skipping);
-        assertEquals(counted.work(), expected.work(), 0.03 * counted.work());
-        assertEquals(counted.most(), expected.most(), 0.05 * counted.most());
-        assertEquals(counted.pairs(), expected.pairs(), 0.05 * counted.pairs());
-        assertEquals(counted.products(), expected.products(), 0.05 * counted.products());
-        assertEquals(counted.lots(), expected.lots(), 0.03 * counted.lots());
+        double[] counted = meanOfDraws(model, array, skipping);
+        assertEquals(counted[0], expected.most(), 0.03 * counted[0]);
+        assertEquals(counted[1], expected.work(), 0.02 * counted[1]);
+        assertEquals(counted[2], expected.products(), 0.02 * counted[2]);
+        assertEquals(counted[3], expected.pairs(), 0.02 * counted[3]);
+        assertEquals(counted[4], expected.lots(), 0.02 * counted[4]);
       }
     }
+  }
+
+  /** The largest of 16 units scatters by up to 7 %, its mean over 30 draws by 1.3 %. */
+  private static double[] meanOfDraws(Layer model, MacArray array, Skipping skipping) {
+    int draws = 30;
+    double[] sums = new double[5];
+    for (int seed = 0; seed < draws; seed++) {
+      ArraySteps one = ArraySteps.count(drawn(model, seed), array, skipping);
+      double[] figures = {one.most(), one.work(), one.products(), one.pairs(), one.lots()};
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] += figures[i] / draws;
+      }
+    }
+    return sums;
   }
 
   /** Dense and sparse input channels, the same for both operands. */
@@ -116,7 +130,7 @@ class ArrayStepsTest {
             .withActivations(PerChannel.ofDensities(128, densities));
     MacArray array = new MacArray(100, 4, 4, 4);
     double expected = ArrayExpectation.expect(model, array, Skipping.BOTH).work();
-    double counted = ArraySteps.count(drawn(model), array, Skipping.BOTH).work();
+    double counted = ArraySteps.count(drawn(model, 1), array, Skipping.BOTH).work();
     assertEquals(counted, expected, 0.03 * counted);
   }
 
