@@ -82,7 +82,8 @@ public final class ArrayExpectation {
         slowest(ofUnit, variance), Arrays.stream(ofUnit).sum(), products, lines.pairs(), allLots);
   }
 
-  private static double slowest(double[] ofUnit, double[] variance) {
+  /** Returns the expected largest of independent normal variables that are alike or smaller. */
+  static double slowest(double[] ofUnit, double[] variance) {
     double most = Arrays.stream(ofUnit).max().orElseThrow();
     int many = 0;
     double widest = 0;

@@ -90,22 +90,22 @@ class ArrayStepsTest {
     LayerShape convolution =
         new Convolution(new ConvolutionShape(32, 14, 14, 64, window, window, 2), 2);
     for (LayerShape shape : new LayerShape[] {new Gemm(200, 300, 50), convolution}) {
-      for (double[] density : new double[][] {{.1, .9}, {.5, .5}, {.05, .1}}) {
+      for (double[] density : new double[][] {{.4, .9}, {.05, .1}}) {
         Layer model = layer(shape, density[0], density[1]);
         ArraySteps expected = ArrayExpectation.expect(model, array, skipping);
         double[] counted = meanOfDraws(model, array, skipping);
-        assertEquals(counted[0], expected.most(), 0.03 * counted[0]);
-        assertEquals(counted[1], expected.work(), 0.02 * counted[1]);
-        assertEquals(counted[2], expected.products(), 0.02 * counted[2]);
-        assertEquals(counted[3], expected.pairs(), 0.02 * counted[3]);
-        assertEquals(counted[4], expected.lots(), 0.02 * counted[4]);
+        assertEquals(counted[0], expected.most(), 0.04 * counted[0]);
+        assertEquals(counted[1], expected.work(), 0.03 * counted[1]);
+        assertEquals(counted[2], expected.products(), 0.03 * counted[2]);
+        assertEquals(counted[3], expected.pairs(), 0.03 * counted[3]);
+        assertEquals(counted[4], expected.lots(), 0.03 * counted[4]);
       }
     }
   }
 
-  /** The largest of 16 units scatters by up to 7 %, its mean over 30 draws by 1.3 %. */
+  /** The largest of 16 units scatters by up to 7 %, its mean over 20 draws by 1.6 %. */
   private static double[] meanOfDraws(Layer model, MacArray array, Skipping skipping) {
-    int draws = 30;
+    int draws = 20;
     double[] sums = new double[5];
     for (int seed = 0; seed < draws; seed++) {
       ArraySteps one = ArraySteps.count(drawn(model, seed), array, skipping);
