@@ -13,6 +13,7 @@ public final class Comparisons {
   public static List<Comparison> all() {
     return Stream.<Supplier<List<Comparison>>>of(
             TensorCoreComparisons::all, DstcComparisons::all, NmArrayComparisons::all)
+    return Stream.<Supplier<List<Comparison>>>of(EyerissComparisons::all, ScnnComparisons::all)
         .flatMap(part -> part.get().stream())
         .toList();
   }
