@@ -49,7 +49,7 @@ public final class Eie implements Machine {
             registers,
             (int) Math.min(Integer.MAX_VALUE, batch),
             architecture.indexBits(),
-            2 * registers);
+            (int) Math.min(Integer.MAX_VALUE, 2L * registers));
   }
 
   @Override

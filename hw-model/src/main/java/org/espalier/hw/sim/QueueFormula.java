@@ -49,9 +49,7 @@ final class QueueFormula {
     this.elements = Arrays.stream(counts).sum();
     lengths.add(1);
     sums.add(
-        kinds.entries().stream()
-            .map(entries -> WorkSum.of(SliceEntries.work(entries)))
-            .toArray(WorkSum[]::new));
+        kinds.slices().stream().map(Slice::work).toArray(WorkSum[]::new));
   }
 
   /**

@@ -9,12 +9,12 @@ import org.espalier.hw.workload.Occupancy;
 
 /**
  * The elements of a batch of rows, in groups of equal or similar work, each with the distribution of
- * the entries of its part of a column.
+ * its part of a column.
  *
  * @param counts elements of each group
- * @param entries probability of each number of entries, from 0 on, of each group
+ * @param slices the part of a column that an element of each group has
  */
-record SliceKinds(double[] counts, List<double[]> entries) {
+record SliceKinds(double[] counts, List<Slice> slices) {
 
   /** Elements of more different loads than this are grouped by load. */
   private static final int MOST_KINDS = 8;
@@ -32,7 +32,7 @@ record SliceKinds(double[] counts, List<double[]> entries) {
     for (int row = 0; row < rows; row++) {
       load[row % elements] += weights.rowNonZeros(firstRow + row);
     }
-    List<double[]> entries = new ArrayList<>();
+    List<Slice> slices = new ArrayList<>();
     List<int[]> groups = groups(load);
     for (int[] group : groups) {
       double[] density = new double[setup.rowsOf(group[group.length - 1], rows)];
@@ -42,9 +42,9 @@ record SliceKinds(double[] counts, List<double[]> entries) {
           density[local] += weights.rowNonZeros(row) / weights.columns() / group.length;
         }
       }
-      entries.add(SliceEntries.of(density, setup.span()));
+      slices.add(Slice.of(density, setup.span()));
     }
-    return new SliceKinds(sizes(groups), entries);
+    return new SliceKinds(sizes(groups), slices);
   }
 
   private static SliceKinds counted(Actual mask, QueueSetup setup, int firstRow, int rows) {
@@ -58,7 +58,7 @@ record SliceKinds(double[] counts, List<double[]> entries) {
       load[i % elements] += work[i];
       most = Math.max(most, work[i]);
     }
-    List<double[]> entries = new ArrayList<>();
+    List<Slice> slices = new ArrayList<>();
     List<int[]> groups = groups(load);
     for (int[] group : groups) {
       double[] shares = new double[most + 1];
@@ -67,9 +67,9 @@ record SliceKinds(double[] counts, List<double[]> entries) {
           shares[work[i]] += 1.0 / mask.columns() / group.length;
         }
       }
-      entries.add(shares);
+      slices.add(Slice.of(shares));
     }
-    return new SliceKinds(sizes(groups), entries);
+    return new SliceKinds(sizes(groups), slices);
   }
 
   private static double[] sizes(List<int[]> groups) {
@@ -101,13 +101,13 @@ record SliceKinds(double[] counts, List<double[]> entries) {
   double entriesPerColumn() {
     double sum = 0;
     for (int i = 0; i < counts.length; i++) {
-      sum += counts[i] * SliceEntries.mean(entries.get(i));
+      sum += counts[i] * slices.get(i).entries();
     }
     return sum;
   }
 
   /** Returns the expected entries of a column of the busiest group's elements. */
   double mostEntriesPerColumn() {
-    return entries.stream().mapToDouble(SliceEntries::mean).max().orElseThrow();
+    return slices.stream().mapToDouble(Slice::entries).max().orElseThrow();
   }
 }

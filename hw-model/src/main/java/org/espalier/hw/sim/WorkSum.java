@@ -81,6 +81,21 @@ final class WorkSum {
     return of(sumMean, sumVariance, sumThird, first + other.first, sum);
   }
 
+  /** Returns the moments of this sum plus {@code times} what it has more than a shorter one. */
+  WorkSum grown(WorkSum shorter, double times) {
+    return new WorkSum(
+        mean + times * (mean - shorter.mean),
+        Math.max(0, variance + times * (variance - shorter.variance)),
+        third + times * (third - shorter.third),
+        0,
+        null);
+  }
+
+  /** Returns the same moments around another mean. */
+  WorkSum shifted(double by) {
+    return new WorkSum(mean + by, variance, third, 0, null);
+  }
+
   /** Returns whether probabilities are kept value by value. */
   boolean isNarrow() {
     return probabilities != null;
@@ -111,6 +126,9 @@ final class WorkSum {
 
   private double wideLogBelow(double x) {
     double s = deviation();
+    if (s == 0) {
+      return x >= mean ? 0 : Double.NEGATIVE_INFINITY;
+    }
     double z = (x - mean) / s;
     double skewness = third / (variance * s);
     // Beyond |z| = 3 / skewness the expansion turns round.
