@@ -33,7 +33,11 @@ public record BroadcastEnergy(
   /** Checks the ranges. */
   public BroadcastEnergy {
     double[] all = {
-      queuePerVisit, pointersPerVisit, weightRead, arithmeticPerEntry, accumulatorPerEntry,
+      queuePerVisit,
+      pointersPerVisit,
+      weightRead,
+      arithmeticPerEntry,
+      accumulatorPerEntry,
       idlePerCycle
     };
     for (double each : all) {

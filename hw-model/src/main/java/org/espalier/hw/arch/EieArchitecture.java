@@ -3,8 +3,8 @@ package org.espalier.hw.arch;
 import java.util.Objects;
 
 /**
- * The accelerator EIE: elements with weights of their own in SRAM, to which non-zero activations are
- * broadcast.
+ * The accelerator EIE: elements with weights of their own in SRAM, to which non-zero activations
+ * are broadcast.
  *
  * @param pes processing elements, at least 1
  * @param queueDepth activations that wait before an element, the one at work included, at least 1
@@ -28,9 +28,9 @@ public record EieArchitecture(
     BroadcastEnergy energy) {
 
   /**
-   * The published machine: S. Han et al., "EIE: Efficient Inference Engine on Compressed Deep Neural
-   * Network", ISCA 2016, sections 4 to 6 and Table II. 64 elements at 800 MHz, queues of 8, 128 KB
-   * of weights and 32 KB of pointers each (so 16 384 pointers of 16 bits), two files of 64
+   * The published machine: S. Han et al., "EIE: Efficient Inference Engine on Compressed Deep
+   * Neural Network", ISCA 2016, sections 4 to 6 and Table II. 64 elements at 800 MHz, queues of 8,
+   * 128 KB of weights and 32 KB of pointers each (so 16 384 pointers of 16 bits), two files of 64
    * activation registers, 64-bit reads.
    */
   public static final EieArchitecture PUBLISHED =

@@ -31,14 +31,14 @@ public record EseArchitecture(
     Set<String> waiting) {
 
   /**
-   * The published machine: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM
-   * on FPGA", FPGA 2017: 32 elements of each of 32 channels, queues of 8, 200 MHz, 12-bit weights
-   * with 4-bit indices, 41 W.
+   * The published machine: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse
+   * LSTM on FPGA", FPGA 2017: 32 elements of each of 32 channels, queues of 8, 200 MHz, 12-bit
+   * weights with 4-bit indices, 41 W.
    *
-   * <p>Derived, not published: 64 bytes a cycle (12.8 GB/s) feed 32 elements with an entry each; the
-   * small matrices of 1024 outputs take 5.36 us = 1072 cycles whatever their weights, one output a
-   * cycle plus a latency of 48; the projection waits for the cells, for it takes 5.36 us more than
-   * its sums.
+   * <p>Derived, not published: 64 bytes a cycle (12.8 GB/s) feed 32 elements with an entry each;
+   * the small matrices of 1024 outputs take 5.36 us = 1072 cycles whatever their weights, one
+   * output a cycle plus a latency of 48; the projection waits for the cells, for it takes 5.36 us
+   * more than its sums.
    */
   public static final EseArchitecture PUBLISHED =
       new EseArchitecture(32, 32, 8, 200, 4, 64, 48, 41, Set.of("Wym"));

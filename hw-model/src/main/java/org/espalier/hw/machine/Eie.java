@@ -6,7 +6,6 @@ import org.espalier.hw.arch.BroadcastEnergy;
 import org.espalier.hw.arch.EieArchitecture;
 import org.espalier.hw.cost.Breakdown;
 import org.espalier.hw.cost.LayerCost;
-import org.espalier.hw.cost.Machine;
 import org.espalier.hw.cost.RunTime;
 import org.espalier.hw.cost.Verdict;
 import org.espalier.hw.sim.QueueEstimate;
@@ -21,16 +20,16 @@ import org.espalier.hw.workload.Layer;
  * a convolution runs as its lowered product.
  *
  * <p>Source: S. Han et al., "EIE: Efficient Inference Engine on Compressed Deep Neural Network",
- * ISCA 2016, sections 3 to 6. Published: sizes, queue, encoding, batches, power by part. Derived from
- * its times: one cycle of an element for a column without entries, and one cycle per register to
- * load inputs before a batch and to store outputs behind it.
+ * ISCA 2016, sections 3 to 6. Published: sizes, queue, encoding, batches, power by part. Derived
+ * from its times: one cycle of an element for a column without entries, and one cycle per register
+ * to load inputs before a batch and to store outputs behind it.
  *
  * <p>Energy counts events (see {@link BroadcastEnergy}): reads of pointers and passes of the queue
- * per column and element, weight reads per eight entries, arithmetic and accumulators per entry, and
- * the clock of waiting elements. With Alex-7's published 12.2 us this is 7.3 uJ, where the paper's
- * 138 927 frames per joule are 7.2 uJ.
+ * per column and element, weight reads per eight entries, arithmetic and accumulators per entry,
+ * and the clock of waiting elements. With Alex-7's published 12.2 us this is 7.3 uJ, where the
+ * paper's 138 927 frames per joule are 7.2 uJ.
  */
-public final class Eie implements Machine {
+public final class Eie implements BroadcastMachine {
 
   private final EieArchitecture architecture;
   private final MachineOptions options;
@@ -63,7 +62,17 @@ public final class Eie implements Machine {
         .formatted(architecture.pes(), architecture.clockMhz());
   }
 
-  /** Returns what the elements do for a layer. */
+  @Override
+  public Eie withElements(int elements) {
+    return new Eie(architecture.withPes(elements), options);
+  }
+
+  @Override
+  public Eie withQueueDepth(int depth) {
+    return new Eie(architecture.withQueueDepth(depth), options);
+  }
+
+  @Override
   public QueueTotals counts(Layer layer) {
     return QueueCounts.of(layer, setup, options);
   }

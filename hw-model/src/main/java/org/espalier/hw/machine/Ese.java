@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.espalier.hw.arch.EseArchitecture;
 import org.espalier.hw.cost.Breakdown;
 import org.espalier.hw.cost.LayerCost;
-import org.espalier.hw.cost.Machine;
 import org.espalier.hw.cost.RunTime;
 import org.espalier.hw.cost.Verdict;
 import org.espalier.hw.sim.QueueEstimate;
@@ -24,13 +23,13 @@ import org.espalier.hw.workload.Workload;
  * output a cycle and then stores the last. A layer that waits for the stage (see {@link
  * EseArchitecture#waiting}) first pays for that of its inputs.
  *
- * <p>Source: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA", FPGA
- * 2017. Published: elements, channels, queue, clock, word, power. The stage and the stream are
+ * <p>Source: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA",
+ * FPGA 2017. Published: elements, channels, queue, clock, word, power. The stage and the stream are
  * derived from the published times of its matrices, and the accumulators are taken to hold all
  * outputs. Energy is the published 41 W of the whole board times the time, as in the paper's own
  * figures of efficiency; its parts were not published.
  */
-public final class Ese implements Machine {
+public final class Ese implements BroadcastMachine {
 
   private static final int BYTES_PER_ENTRY = 2;
 
@@ -63,12 +62,21 @@ public final class Ese implements Machine {
         .formatted(architecture.channels(), architecture.pes(), architecture.clockMhz());
   }
 
-  /** Returns what the elements do for a layer. */
+  @Override
+  public Ese withElements(int elements) {
+    return new Ese(architecture.withPes(elements), options);
+  }
+
+  @Override
+  public Ese withQueueDepth(int depth) {
+    return new Ese(architecture.withQueueDepth(depth), options);
+  }
+
+  @Override
   public QueueTotals counts(Layer layer) {
     int rows = layer.activations().rows();
     int columns = layer.activations().columns();
-    return QueueCounts.of(
-        layer.withActivations(Uniform.dense(rows, columns)), setup, options);
+    return QueueCounts.of(layer.withActivations(Uniform.dense(rows, columns)), setup, options);
   }
 
   @Override
@@ -111,8 +119,7 @@ public final class Ese implements Machine {
   }
 
   private RunTime time(double cycles, QueueTotals totals) {
-    return RunTime.ofCycles(
-        cycles, totals.entries() / architecture.pes(), architecture.clockMhz());
+    return RunTime.ofCycles(cycles, totals.entries() / architecture.pes(), architecture.clockMhz());
   }
 
   private double cycles(Layer layer, QueueTotals totals) {

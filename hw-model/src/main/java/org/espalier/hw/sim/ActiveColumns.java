@@ -6,8 +6,8 @@ import org.espalier.sparse.kernel.ConvolutionShape;
 import org.espalier.sparse.mask.Mask;
 
 /**
- * Which inputs of a layer are not zero, sample by sample, as columns of the weight. The samples of a
- * convolution are its output positions; taps outside of the image are zero.
+ * Which inputs of a layer are not zero, sample by sample, as columns of the weight. The samples of
+ * a convolution are its output positions; taps outside of the image are zero.
  */
 public final class ActiveColumns {
 

@@ -1,8 +1,8 @@
 package org.espalier.hw.sim;
 
 /**
- * Where the entries of a compressed matrix come from: non-zeros, and padding where a run of zeros is
- * too long for its bits.
+ * Where the entries of a compressed matrix come from: non-zeros, and padding where a run of zeros
+ * is too long for its bits.
  */
 public interface EntrySource {
 
@@ -12,8 +12,8 @@ public interface EntrySource {
    * @param firstRow of the batch
    * @param rows of the batch, at least 1
    * @param wanted which columns are asked for; the others may be left at 0
-   * @return entries of (column, element) at column * elements + element, padding included; the array
-   *     is filled anew by the next call
+   * @return entries of (column, element) at column * elements + element, padding included; the
+   *     array is filled anew by the next call
    */
   int[] count(int firstRow, int rows, boolean[] wanted);
 

@@ -27,9 +27,7 @@ final class LargestSum {
     for (WorkSum sum : sums) {
       narrow &= sum.isNarrow();
       low = Math.max(low, sum.isNarrow() ? sum.least() : sum.mean() - BELOW * sum.deviation());
-      high =
-          Math.max(
-              high, sum.isNarrow() ? sum.most() : sum.mean() + ABOVE * sum.deviation());
+      high = Math.max(high, sum.isNarrow() ? sum.most() : sum.mean() + ABOVE * sum.deviation());
     }
     if (narrow) {
       double expected = low;

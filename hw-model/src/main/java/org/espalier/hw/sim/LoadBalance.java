@@ -8,8 +8,8 @@ import org.espalier.sparse.pattern.BalancedPe;
 /**
  * Weights shared fairly among processing elements, row i on element i mod P.
  *
- * <p>Source: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA", FPGA
- * 2017, section 3.2 (load-balance-aware pruning).
+ * <p>Source: S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA",
+ * FPGA 2017, section 3.2 (load-balance-aware pruning).
  */
 public final class LoadBalance {
 

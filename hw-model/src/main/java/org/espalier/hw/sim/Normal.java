@@ -21,8 +21,8 @@ final class Normal {
   /**
    * Returns the probability of more than {@code x}, to a relative error of 1.2e-7.
    *
-   * <p>Source: W. H. Press et al., "Numerical Recipes in C", 2nd edition 1992, section 6.2 (erfcc, a
-   * Chebyshev fit), from memory.
+   * <p>Source: W. H. Press et al., "Numerical Recipes in C", 2nd edition 1992, section 6.2 (erfcc,
+   * a Chebyshev fit), from memory.
    */
   static double above(double x) {
     double z = Math.abs(x) / Math.sqrt(2);

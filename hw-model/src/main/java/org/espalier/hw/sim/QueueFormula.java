@@ -20,9 +20,9 @@ import java.util.List;
  * <p>This is a lower bound, as the best of paths whose runs have fixed places. It is exact for one
  * element, for D = 1 (runs of one column: the sum of the maxima) and for D at or above n (one run).
  * In between a path may also shift its runs, which amounts to choosing from more sums than P: M(l)
- * is taken over {@code P (1 + c ((D - 1) / l)^a (1 - l / n) (1 - 1 / P))} of them. The two constants,
- * c = {@value #SHIFTS} and a = {@value #POWER}, were fitted once to 250 simulations; the test of
- * {@link QueueEstimate} says how far off others are.
+ * is taken over {@code P (1 + c ((D - 1) / l)^a (1 - l / n) (1 - 1 / P))} of them. The two
+ * constants, c = {@value #SHIFTS} and a = {@value #POWER}, were fitted once to 250 simulations; the
+ * test of {@link QueueEstimate} says how far off others are.
  *
  * <p>The derivation is ours; that such recurrences are longest paths is in F. Baccelli et al.,
  * "Synchronization and Linearity", Wiley 1992, section 2.5, from memory.
@@ -48,8 +48,7 @@ final class QueueFormula {
     this.counts = kinds.counts();
     this.elements = Arrays.stream(counts).sum();
     lengths.add(1);
-    sums.add(
-        kinds.slices().stream().map(Slice::work).toArray(WorkSum[]::new));
+    sums.add(kinds.slices().stream().map(Slice::work).toArray(WorkSum[]::new));
   }
 
   /**

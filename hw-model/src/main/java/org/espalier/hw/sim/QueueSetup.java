@@ -2,7 +2,8 @@ package org.espalier.hw.sim;
 
 /**
  * The sizes of a machine whose processing elements share a broadcast. Rows i with equal i mod
- * {@code elements} belong to one element; a batch of rows is {@code rowsPerElement} of them on each.
+ * {@code elements} belong to one element; a batch of rows is {@code rowsPerElement} of them on
+ * each.
  *
  * @param elements processing elements, at least 1
  * @param depth columns that a queue holds, at least 1

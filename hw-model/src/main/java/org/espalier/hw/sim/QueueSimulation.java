@@ -87,7 +87,12 @@ public final class QueueSimulation {
   }
 
   private void rows(
-      EntrySource source, int first, int count, boolean[] wanted, ActiveColumns active, int product) {
+      EntrySource source,
+      int first,
+      int count,
+      boolean[] wanted,
+      ActiveColumns active,
+      int product) {
     int[] work = source.count(first, count, wanted);
     int columns = wanted.length;
     int[] perColumn = new int[columns];
@@ -108,7 +113,7 @@ public final class QueueSimulation {
         for (; at < total && sent[at] < end; at++) {
           queue.send(work, sent[at] * setup.elements());
           entries += perColumn[sent[at]];
-        nonZeros += source.columnNonZeros()[sent[at]];
+          nonZeros += source.columnNonZeros()[sent[at]];
         }
         cycles += queue.cycles() + setup.batchCycles();
         batches++;

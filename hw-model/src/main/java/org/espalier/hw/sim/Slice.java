@@ -13,9 +13,6 @@ record Slice(double entries, WorkSum work) {
   /** More rows than this are not walked one by one. */
   private static final int LONG = 192;
 
-  /** Over how many rows the growth of the moments is measured. */
-  private static final int GROWTH = 32;
-
   /** Returns the part with the probability of each number of entries, from 0 on. */
   static Slice of(double[] probabilities) {
     return new Slice(
@@ -23,12 +20,9 @@ record Slice(double entries, WorkSum work) {
   }
 
   /**
-   * Returns the part whose rows live with probabilities of their own.
-   *
-   * <p>Entries are a renewal process along the rows, so that mean, variance and third moment grow
-   * linearly once a few gaps have passed (W. Feller, "An Introduction to Probability Theory and Its
-   * Applications", vol. 1, chapter XIII, from memory): long parts extend those of {@value #LONG} rows
-   * of the mean density.
+   * Returns the part whose rows live with probabilities of their own. Parts of more than {@value
+   * #LONG} rows take those as of the mean density, and extend a part of that length by {@link
+   * #growth}.
    *
    * @param density of each row of the element, in its order
    * @param span zeros that a run of zeros may have, plus 1
@@ -39,10 +33,38 @@ record Slice(double entries, WorkSum work) {
     }
     double[] mean = new double[LONG];
     Arrays.fill(mean, Arrays.stream(density).average().orElseThrow());
-    WorkSum whole = WorkSum.of(SliceEntries.of(mean, span));
-    WorkSum shorter = WorkSum.of(SliceEntries.of(Arrays.copyOf(mean, LONG - GROWTH), span));
-    WorkSum grown = whole.grown(shorter, (density.length - LONG) / (double) GROWTH);
+    double[] growth = growth(mean[0], span);
+    WorkSum grown =
+        WorkSum.of(SliceEntries.of(mean, span)).grown(density.length - LONG, growth[0], growth[1]);
     double empty = Math.pow(1 - mean[0], density.length);
     return new Slice(grown.mean(), grown.shifted(empty));
+  }
+
+  /**
+   * Returns by how much mean and variance of the entries grow per row of a long part.
+   *
+   * <p>The entries are a renewal process with rewards: each non-zero comes G rows after the one
+   * before and brings R = 1 + q entries, where G = 1 + span q + s, q and s independent, q geometric
+   * with x = (1 - d)^span and s geometric below span. Mean and variance grow by r = E R / E G and
+   * Var(R - r G) / E G = ((1 - span r)^2 Var q + r^2 Var s) / E G. Source: D. R. Cox, "Renewal
+   * Theory", Methuen 1962, section 8.3 (cumulative processes), from memory.
+   */
+  private static double[] growth(double density, int span) {
+    if (density == 0 || density == 1) {
+      return new double[] {density, 0};
+    }
+    double x = Math.pow(1 - density, span);
+    double rate = density / (1 - x);
+    double mean = 0;
+    double square = 0;
+    for (int s = 0; s < span; s++) {
+      double probability = density * Math.pow(1 - density, s) / (1 - x);
+      mean += s * probability;
+      square += (double) s * s * probability;
+    }
+    double perRun = 1 - span * rate;
+    double ofRuns = x / ((1 - x) * (1 - x));
+    double variance = perRun * perRun * ofRuns + rate * rate * (square - mean * mean);
+    return new double[] {rate, density * variance};
   }
 }

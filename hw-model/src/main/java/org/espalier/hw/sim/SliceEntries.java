@@ -4,8 +4,8 @@ package org.espalier.hw.sim;
  * The distribution of the entries of one part: what one element stores of one column when each of
  * its rows lives with a probability of its own. Exact, by dynamic programming over the rows.
  *
- * <p>A run of z zeros before a non-zero costs floor(z / span) padding entries; zeros behind the last
- * non-zero cost none. The program walks from the last row to the first, so that it can charge
+ * <p>A run of z zeros before a non-zero costs floor(z / span) padding entries; zeros behind the
+ * last non-zero cost none. The program walks from the last row to the first, so that it can charge
  * padding as soon as a run has grown by a span. The rule is that of S. Han et al., "EIE: Efficient
  * Inference Engine on Compressed Deep Neural Network", ISCA 2016, section 3; the program is ours.
  */

@@ -7,8 +7,8 @@ package org.espalier.hw.sim;
  *
  * <p>Source: E. A. Cornish and R. A. Fisher, "Moments and cumulants in the specification of
  * distributions", Revue de l'Institut International de Statistique 5 (1938), first term in the
- * skewness, from memory: x = mean + s (u + g (u^2 - 1) / 6) for a standard normal u; solved for u to
- * the same order.
+ * skewness, from memory: x = mean + s (u + g (u^2 - 1) / 6) for a standard normal u; solved for u
+ * to the same order.
  */
 final class WorkSum {
 
@@ -81,14 +81,10 @@ final class WorkSum {
     return of(sumMean, sumVariance, sumThird, first + other.first, sum);
   }
 
-  /** Returns the moments of this sum plus {@code times} what it has more than a shorter one. */
-  WorkSum grown(WorkSum shorter, double times) {
+  /** Returns the moments after some more rows, of which each adds to mean and variance. */
+  WorkSum grown(int rows, double meanPerRow, double variancePerRow) {
     return new WorkSum(
-        mean + times * (mean - shorter.mean),
-        Math.max(0, variance + times * (variance - shorter.variance)),
-        third + times * (third - shorter.third),
-        0,
-        null);
+        mean + rows * meanPerRow, Math.max(0, variance) + rows * variancePerRow, third, 0, null);
   }
 
   /** Returns the same moments around another mean. */

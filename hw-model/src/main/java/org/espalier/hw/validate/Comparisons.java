@@ -11,6 +11,8 @@ public final class Comparisons {
 
   /** Predicts every published row; takes some seconds. */
   public static List<Comparison> all() {
-    return Stream.<Supplier<List<Comparison>>>of(EieComparisons::all, EseComparisons::all).flatMap(part -> part.get().stream()).toList();
+    return Stream.<Supplier<List<Comparison>>>of(EieComparisons::all, EseComparisons::all)
+        .flatMap(part -> part.get().stream())
+        .toList();
   }
 }

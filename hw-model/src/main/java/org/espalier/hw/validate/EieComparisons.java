@@ -15,8 +15,8 @@ import org.espalier.hw.validate.Comparison.Row;
 import org.espalier.hw.workload.Layer;
 
 /**
- * What S. Han et al., "EIE: Efficient Inference Engine on Compressed Deep Neural Network", ISCA 2016,
- * published, beside our simulation of uniform masks of the densities in its Table III.
+ * What S. Han et al., "EIE: Efficient Inference Engine on Compressed Deep Neural Network", ISCA
+ * 2016, published, beside our simulation of uniform masks of the densities in its Table III.
  */
 final class EieComparisons {
 
@@ -28,7 +28,8 @@ final class EieComparisons {
   private static final String CONTRADICTS =
       "the published time needs more work than the published densities give";
 
-  private static final Map<String, String> FLAGS = Map.of("Alex-8", CONTRADICTS, "VGG-6", CONTRADICTS);
+  private static final Map<String, String> FLAGS =
+      Map.of("Alex-8", CONTRADICTS, "VGG-6", CONTRADICTS);
 
   /** Table IV, us; NaN: not known to us. */
   private static final Map<String, double[]> TIMES = times();
@@ -56,7 +57,13 @@ final class EieComparisons {
       costs.put(layer.name(), eie.cost(layer));
     }
     return List.of(
-        rows("EIE, theoretical time", "Table IV", "us", costs, cost -> cost.time().theoreticalUs(), 0),
+        rows(
+            "EIE, theoretical time",
+            "Table IV",
+            "us",
+            costs,
+            cost -> cost.time().theoreticalUs(),
+            0),
         rows("EIE, actual time", "Table IV", "us", costs, cost -> cost.time().us(), 1),
         rows("EIE, load balance", "Table IV", "share", costs, c -> c.balance().loadBalance(), 2),
         energy(costs.get("Alex-7")),
@@ -98,8 +105,7 @@ final class EieComparisons {
         "uJ",
         METHOD + "; energy per event from the powers of Table II",
         List.of(
-            new Row(
-                "Alex-7", 1e6 / 138_927, cost.energyPj().total() / 1e6, Role.HELD_OUT, "")));
+            new Row("Alex-7", 1e6 / 138_927, cost.energyPj().total() / 1e6, Role.HELD_OUT, "")));
   }
 
   private static Comparison queue() {

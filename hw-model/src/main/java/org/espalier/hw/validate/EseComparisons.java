@@ -23,8 +23,9 @@ import org.espalier.hw.workload.Uniform;
 import org.espalier.hw.workload.Workload;
 
 /**
- * What S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA", FPGA 2017,
- * published about one step of its LSTM, beside our simulation. Rows by matrix are from memory.
+ * What S. Han et al., "ESE: Efficient Speech Recognition Engine with Sparse LSTM on FPGA", FPGA
+ * 2017, published about one step of its LSTM, beside our simulation. Rows by matrix are from
+ * memory.
  */
 final class EseComparisons {
 
@@ -66,8 +67,7 @@ final class EseComparisons {
       RunTime time = ese.cost(layer).time();
       double[] published = TIMES.get(layer.name());
       sum += time.theoreticalUs();
-      theoretical.add(
-          new Row(layer.name(), published[0], time.theoreticalUs(), Role.HELD_OUT, ""));
+      theoretical.add(new Row(layer.name(), published[0], time.theoreticalUs(), Role.HELD_OUT, ""));
       real.add(row(layer, published[1], time.us()));
     }
     theoretical.add(new Row("total", 57.0, sum, Role.HELD_OUT, ""));
@@ -75,7 +75,8 @@ final class EseComparisons {
         new Row(
             "total", 82.7, ese.sequenceUs(lstm), Role.FITTED, "with one more 5.36 us to begin"));
     return List.of(
-        new Comparison("ESE, theoretical time", PAPER + "table of matrices", "us", METHOD, theoretical),
+        new Comparison(
+            "ESE, theoretical time", PAPER + "table of matrices", "us", METHOD, theoretical),
         new Comparison("ESE, real time", PAPER + "table of matrices", "us", METHOD, real),
         balance(ese, lstm));
   }
