@@ -11,7 +11,7 @@ import java.util.Arrays;
 record Slice(double entries, WorkSum work) {
 
   /** More rows than this are not walked one by one. */
-  private static final int LONG = 192;
+  private static final int LONG = 256;
 
   /** Returns the part with the probability of each number of entries, from 0 on. */
   static Slice of(double[] probabilities) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.espalier.hw.workload.Actual;
 import org.espalier.hw.workload.Occupancy;
 
@@ -17,7 +18,7 @@ import org.espalier.hw.workload.Occupancy;
  */
 record SliceKinds(double columnShare, double[] counts, List<Slice> slices) {
 
-  /** Elements of more different loads than this are grouped by load. */
+  /** Elements of more different loads than this are grouped: finely at the top, which counts. */
   private static final int MOST_KINDS = 8;
 
   /** Columns of a known mask are grouped by load as well: a full column is full for all. */
@@ -37,11 +38,12 @@ record SliceKinds(double columnShare, double[] counts, List<Slice> slices) {
       load[row % elements] += weights.rowNonZeros(firstRow + row);
     }
     List<Slice> slices = new ArrayList<>();
-    List<int[]> groups = groups(load, MOST_KINDS);
+    List<int[]> groups = elementGroups(load);
     for (int[] group : groups) {
-      double[] density = new double[setup.rowsOf(group[group.length - 1], rows)];
+      int most = Arrays.stream(group).map(element -> setup.rowsOf(element, rows)).max().orElseThrow();
+      double[] density = new double[most];
       for (int element : group) {
-        for (int local = 0; local < density.length; local++) {
+        for (int local = 0; local < setup.rowsOf(element, rows); local++) {
           int row = firstRow + element + local * elements;
           density[local] += weights.rowNonZeros(row) / weights.columns() / group.length;
         }
@@ -62,9 +64,9 @@ record SliceKinds(double columnShare, double[] counts, List<Slice> slices) {
       load[i % elements] += work[i];
       columnLoad[i / elements] += work[i];
     }
-    List<int[]> groups = groups(load, MOST_KINDS);
+    List<int[]> groups = elementGroups(load);
     List<SliceKinds> kinds = new ArrayList<>();
-    for (int[] columns : groups(columnLoad, COLUMN_KINDS)) {
+    for (int[] columns : columnGroups(columnLoad)) {
       List<Slice> slices = new ArrayList<>();
       for (int[] group : groups) {
         slices.add(Slice.of(shares(work, elements, group, columns)));
@@ -92,25 +94,48 @@ record SliceKinds(double columnShare, double[] counts, List<Slice> slices) {
     return groups.stream().mapToDouble(group -> group.length).toArray();
   }
 
-  /** Cuts elements or columns, ordered by load, where loads differ, or into parts of one size. */
-  private static List<int[]> groups(double[] load, int kinds) {
-    Integer[] order = new Integer[load.length];
-    Arrays.setAll(order, i -> i);
-    // The most loaded first; ties in the order of elements, of which the last has fewest rows.
-    Arrays.sort(order, Comparator.comparingDouble(i -> -load[i]));
-    boolean few = Arrays.stream(load).distinct().count() <= kinds;
-    int size = (load.length - 1) / kinds + 1;
+  /**
+   * Groups elements of the same load; if loads are many, the most loaded 1, 1, 2, 4, 8, and so on.
+   */
+  private static List<int[]> elementGroups(double[] load) {
+    int[] order = byLoad(load);
     List<int[]> groups = new ArrayList<>();
+    boolean few = Arrays.stream(load).distinct().count() <= MOST_KINDS;
     int from = 0;
-    for (int i = 1; i <= order.length; i++) {
-      boolean end =
-          i == order.length || (few ? load[order[i]] < load[order[i - 1]] : i - from == size);
-      if (end) {
-        groups.add(Arrays.stream(order, from, i).mapToInt(Integer::intValue).toArray());
-        from = i;
+    while (from < order.length) {
+      int to = from + 1;
+      if (few) {
+        while (to < order.length && load[order[to]] == load[order[from]]) {
+          to++;
+        }
+      } else {
+        to = groups.size() == MOST_KINDS - 1 ? order.length : from + Math.max(1, from);
       }
+      to = Math.min(to, order.length);
+      groups.add(Arrays.copyOfRange(order, from, to));
+      from = to;
     }
     return groups;
+  }
+
+  /** Cuts columns, ordered by load, into parts of one size. */
+  private static List<int[]> columnGroups(double[] load) {
+    int[] order = byLoad(load);
+    int size = (order.length - 1) / COLUMN_KINDS + 1;
+    List<int[]> groups = new ArrayList<>();
+    for (int from = 0; from < order.length; from += size) {
+      groups.add(Arrays.copyOfRange(order, from, Math.min(order.length, from + size)));
+    }
+    return groups;
+  }
+
+  /** The most loaded first. */
+  private static int[] byLoad(double[] load) {
+    return IntStream.range(0, load.length)
+        .boxed()
+        .sorted(Comparator.comparingDouble(i -> -load[i]))
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** Returns the expected entries of a column, over all elements. */

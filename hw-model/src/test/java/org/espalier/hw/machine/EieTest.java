@@ -65,11 +65,12 @@ class EieTest {
   /** Theoretical time: the entries that the format stores in active columns, on 64 elements. */
   @Test
   void theoreticalTimeCountsPadding() {
-    Layer layer = fc(900, 300, 0.04, 0.5);
+    Layer layer = fc(2000, 300, 0.04, 0.5);
     Mask weights = layer.weights().draw(42);
     Mask inputs = layer.activations().draw(43);
     RelativeIndexCsc stored =
-        RelativeIndexCsc.ofDense(weights.toFloats(), 900, 300, 64, RelativeIndexCsc.EIE_INDEX_BITS);
+        RelativeIndexCsc.ofDense(
+            weights.toFloats(), 2000, 300, 64, RelativeIndexCsc.EIE_INDEX_BITS);
     long entries = 0;
     for (int column = 0; column < 300; column++) {
       for (int element = 0; element < 64 && inputs.isKept(column); element++) {
