@@ -1,6 +1,10 @@
 package org.espalier.examples.simulate;
 
+import org.espalier.hw.arch.EieArchitecture;
+import org.espalier.hw.arch.EseArchitecture;
 import org.espalier.hw.cost.Machine;
+import org.espalier.hw.machine.Eie;
+import org.espalier.hw.machine.Ese;
 import org.espalier.hw.machine.MachineOptions;
 import org.espalier.hw.workload.Layer;
 import org.espalier.hw.workload.Uniform;
@@ -24,6 +28,15 @@ final class SweepSettings {
    */
   static Machine machine(
       String name, SweepRequest.Parameter parameter, int value, MachineOptions options) {
+    boolean elements = parameter == SweepRequest.Parameter.ELEMENTS;
+    if (name.equals("eie")) {
+      EieArchitecture eie = EieArchitecture.PUBLISHED;
+      return new Eie(elements ? eie.withPes(value) : eie.withQueueDepth(value), options);
+    }
+    if (name.equals("ese")) {
+      EseArchitecture ese = EseArchitecture.PUBLISHED;
+      return new Ese(elements ? ese.withPes(value) : ese.withQueueDepth(value), options);
+    }
     throw new InvalidInputException(
         "--sweep",
         "a parameter of the machine " + name,

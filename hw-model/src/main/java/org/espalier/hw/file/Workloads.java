@@ -15,11 +15,14 @@ public final class Workloads {
       List.of(
           "alexnet",
           "bert-base",
+          "dstc-4096",
           "eie-benchmarks",
           "ese-lstm",
           "eyeriss-v2-mobilenet",
           "mobilenet-v1",
-          "resnet50");
+          "nvidia-bert",
+          "resnet50",
+          "resnet50-gemms");
 
   private static final String FOLDER = "/org/espalier/hw/workload/";
 

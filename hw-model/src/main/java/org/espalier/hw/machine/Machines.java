@@ -5,8 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.espalier.hw.arch.DualSideArchitecture;
 import org.espalier.hw.arch.EieArchitecture;
 import org.espalier.hw.arch.EseArchitecture;
+import org.espalier.hw.arch.EyerissV2Pe;
+import org.espalier.hw.arch.NmArrayArchitecture;
+import org.espalier.hw.arch.ScnnChip;
+import org.espalier.hw.arch.TensorCorePresets;
 import org.espalier.hw.cost.Machine;
 import org.espalier.sparse.InvalidInputException;
 
@@ -19,6 +24,15 @@ public final class Machines {
   static {
     BY_NAME.put("eie", options -> new Eie(EieArchitecture.PUBLISHED, options));
     BY_NAME.put("ese", options -> new Ese(EseArchitecture.PUBLISHED, options));
+    BY_NAME.put("a100", options -> new SparseTensorCore(TensorCorePresets.a100()));
+    BY_NAME.put("a100-pcie", options -> new SparseTensorCore(TensorCorePresets.a100Pcie()));
+    BY_NAME.put("h100-pcie", options -> new SparseTensorCore(TensorCorePresets.h100Pcie()));
+    BY_NAME.put("h100-sxm", options -> new SparseTensorCore(TensorCorePresets.h100Sxm()));
+    BY_NAME.put("dstc", options -> new DualSideTensorCore(DualSideArchitecture.wang()));
+    BY_NAME.put("nm-array", options -> new NmArray(NmArrayArchitecture.sparseTensorCore()));
+    BY_NAME.put("scnn", options -> Scnn.chip(ScnnChip.PUBLISHED, options));
+    BY_NAME.put("scnn-pe", options -> Scnn.element(ScnnChip.PUBLISHED, options));
+    BY_NAME.put("eyeriss-v2-pe", options -> new EyerissV2(EyerissV2Pe.PUBLISHED));
   }
 
   private Machines() {}

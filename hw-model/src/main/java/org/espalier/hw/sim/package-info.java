@@ -1,5 +1,5 @@
 /**
- * The broadcast queue of EIE and ESE: processing elements that share a stream of inputs, each with
- * a short queue. Simulated cycle by cycle, or estimated from the distribution of the work.
+ * Simulations: cycles counted step by step as a machine takes them, or estimated from the
+ * distribution of the work where a formula is known.
  */
 package org.espalier.hw.sim;

@@ -79,6 +79,17 @@ public record Comparison(String title, String source, String unit, String method
         .orElse(Double.NaN);
   }
 
+  /**
+   * Returns which share of a role's rows says gain, a speed-up above 1, where the published figure
+   * does, and no gain where it does not; NaN without rows. Of use for speed-ups only.
+   */
+  public double shareWithSameVerdict(Role role) {
+    return rows(role).stream()
+        .mapToDouble(row -> row.predicted() > 1 == row.published() > 1 ? 1 : 0)
+        .average()
+        .orElse(Double.NaN);
+  }
+
   private static ToDoubleFunction<Row> absolute() {
     return row -> Math.abs(row.error());
   }

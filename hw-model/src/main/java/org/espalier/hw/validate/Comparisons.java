@@ -11,7 +11,12 @@ public final class Comparisons {
 
   /** Predicts every published row; takes some seconds. */
   public static List<Comparison> all() {
-    return Stream.<Supplier<List<Comparison>>>of(EieComparisons::all, EseComparisons::all)
+    return Stream.<Supplier<List<Comparison>>>of(
+            EieComparisons::all,
+            EseComparisons::all,
+            TensorCoreComparisons::all,
+            DstcComparisons::all,
+            NmArrayComparisons::all)
         .flatMap(part -> part.get().stream())
         .toList();
   }

@@ -7,13 +7,17 @@ import org.espalier.sparse.mask.Mask;
  * A matrix whose columns are the rows of another: with {@link PerChannel}, weights whose density
  * differs between input channels.
  *
- * @param original the matrix whose element (j, i) is element (i, j) here
+ * @param original a model whose element (j, i) is element (i, j) here; no actual mask, which says
+ *     more if it is transposed itself
  */
 public record Transposed(Occupancy original) implements Occupancy {
 
-  /** Checks that there is a matrix. */
+  /** Checks that this is a model. */
   public Transposed {
     Objects.requireNonNull(original, "original");
+    if (original instanceof Actual) {
+      throw new IllegalArgumentException("transpose the mask itself: " + original);
+    }
   }
 
   @Override

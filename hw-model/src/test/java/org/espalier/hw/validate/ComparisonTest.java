@@ -30,6 +30,18 @@ class ComparisonTest {
     assertEquals(2, comparison.mape(Role.FITTED));
     assertTrue(Double.isNaN(comparison.mape(Role.PEER)));
     assertEquals(-0.2, comparison.rows().get(1).error(), 1e-15);
+    Comparison ratios =
+        new Comparison(
+            "t",
+            "s",
+            "speed-up",
+            "m",
+            List.of(
+                new Row("a", 1.2, 1.1, Role.HELD_OUT, ""),
+                new Row("b", 0.9, 0.2, Role.HELD_OUT, ""),
+                new Row("c", 1, 1.1, Role.HELD_OUT, ""),
+                new Row("d", 2, 0.9, Role.HELD_OUT, "")));
+    assertEquals(0.5, ratios.shareWithSameVerdict(Role.HELD_OUT));
     assertThrows(
         IllegalArgumentException.class, () -> new Comparison("t", "s", "u", "m", List.of()));
   }

@@ -16,22 +16,26 @@ final class ValidationText {
   /** Returns one line per comparison and role that has rows. */
   static String summary(List<Comparison> comparisons) {
     StringBuilder text = new StringBuilder();
-    text.append("| comparison | rows | what they are | mean error % | largest % | within 10 % |\n");
-    text.append("|---|---|---|---|---|---|\n");
+    text.append("| comparison | rows | what they are | mean error % | largest % | within 10 % |");
+    text.append(" gain or not: right |\n|---|---|---|---|---|---|---|\n");
     for (Comparison comparison : comparisons) {
       for (Role role : Role.values()) {
         if (!comparison.rows(role).isEmpty()) {
           text.append(
               String.format(
                   Locale.ROOT,
-                  "| [%s](#%s) | %d | %s | %.1f | %.1f | %.0f %% |%n",
+                  "| [%s](#%s) | %d | %s | %.1f | %.1f | %.0f %% | %s |%n",
                   comparison.title(),
                   anchor(comparison.title()),
                   comparison.rows(role).size(),
                   words(role),
                   100 * comparison.mape(role),
                   100 * comparison.maximum(role),
-                  100 * comparison.shareWithinTenPercent(role)));
+                  100 * comparison.shareWithinTenPercent(role),
+                  comparison.unit().equals("speed-up")
+                      ? String.format(
+                          Locale.ROOT, "%.0f %%", 100 * comparison.shareWithSameVerdict(role))
+                      : ""));
         }
       }
     }
