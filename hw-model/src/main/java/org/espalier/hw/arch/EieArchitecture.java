@@ -67,7 +67,7 @@ public record EieArchitecture(
         queueDepth,
         clockMhz,
         indexBits,
-        (int) Math.min(Integer.MAX_VALUE, (activations - 1) / other + 1),
+        (int) Math.min(Integer.MAX_VALUE, (activations - 1) / Math.max(1, other) + 1),
         spmatBytesPerPe,
         pointersPerPe,
         entriesPerRead,

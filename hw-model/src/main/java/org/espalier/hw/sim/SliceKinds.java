@@ -40,7 +40,8 @@ record SliceKinds(double columnShare, double[] counts, List<Slice> slices) {
     List<Slice> slices = new ArrayList<>();
     List<int[]> groups = elementGroups(load);
     for (int[] group : groups) {
-      int most = Arrays.stream(group).map(element -> setup.rowsOf(element, rows)).max().orElseThrow();
+      int most =
+          Arrays.stream(group).map(element -> setup.rowsOf(element, rows)).max().orElseThrow();
       double[] density = new double[most];
       for (int element : group) {
         for (int local = 0; local < setup.rowsOf(element, rows); local++) {

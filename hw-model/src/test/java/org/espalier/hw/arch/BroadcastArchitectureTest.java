@@ -49,7 +49,6 @@ class BroadcastArchitectureTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new EseArchitecture(32, 32, 8, 200, 4, 64, -1, 41, Set.of()));
-    assertThrows(
-        IllegalArgumentException.class, () -> new BroadcastEnergy(1, 1, 1, 1, 1, -1));
+    assertThrows(IllegalArgumentException.class, () -> new BroadcastEnergy(1, 1, 1, 1, 1, -1));
   }
 }
