@@ -14,6 +14,11 @@ public final class Comparisons {
     return Stream.<Supplier<List<Comparison>>>of(
             TensorCoreComparisons::all, DstcComparisons::all, NmArrayComparisons::all)
     return Stream.<Supplier<List<Comparison>>>of(EyerissComparisons::all, ScnnComparisons::all)
+            EieComparisons::all,
+            EseComparisons::all,
+            TensorCoreComparisons::all,
+            DstcComparisons::all,
+            NmArrayComparisons::all)
         .flatMap(part -> part.get().stream())
         .toList();
   }
