@@ -1,8 +1,10 @@
 package org.espalier.examples.simulate;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import org.espalier.examples.output.TextTable;
 import org.espalier.hw.cost.Machine;
+import org.espalier.hw.file.MachineFile;
 import org.espalier.hw.file.Workloads;
 import org.espalier.hw.machine.MachineOptions;
 import org.espalier.hw.machine.Machines;
@@ -12,7 +14,9 @@ public final class MachineCatalog implements MachineSource {
 
   @Override
   public Machine find(String name, MachineOptions options) {
-    return Machines.named(name, options);
+    return WorkloadLayers.isFile(name)
+        ? MachineFile.read(Path.of(name), options)
+        : Machines.named(name, options);
   }
 
   /** Prints what can be named. */

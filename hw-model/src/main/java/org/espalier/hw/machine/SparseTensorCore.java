@@ -70,7 +70,9 @@ public final class SparseTensorCore implements Machine {
   private record Run(double us, double leastUs, double bytes, Verdict verdict) {}
 
   @Override
-  public LayerCost cost(Layer layer) {
+  public LayerCost cost(Layer asked) {
+    // No GPU multiplies integers of 16 bits on tensor cores; fp16 moves as many bytes.
+    Layer layer = asked.type() == DataType.INT16 ? asked.withType(DataType.FP16) : asked;
     requireType(layer);
     TensorCoreTimes times = new TensorCoreTimes(gpu, layer);
     Optional<String> refusal = rule(layer.type()).refusal(layer);

@@ -12,10 +12,10 @@ public final class Comparisons {
   /** Predicts every published row; takes some seconds. */
   public static List<Comparison> all() {
     return Stream.<Supplier<List<Comparison>>>of(
-            TensorCoreComparisons::all, DstcComparisons::all, NmArrayComparisons::all)
-    return Stream.<Supplier<List<Comparison>>>of(EyerissComparisons::all, ScnnComparisons::all)
             EieComparisons::all,
             EseComparisons::all,
+            EyerissComparisons::all,
+            ScnnComparisons::all,
             TensorCoreComparisons::all,
             DstcComparisons::all,
             NmArrayComparisons::all)

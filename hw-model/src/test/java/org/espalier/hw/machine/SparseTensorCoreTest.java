@@ -136,12 +136,19 @@ class SparseTensorCoreTest {
 
   @Test
   void refusesNumbersThatTheCoresLack() {
-    Layer layer = layer(64, 64, 64, "2:4", 0.5).withType(DataType.INT16);
+    Layer layer = layer(64, 64, 64, "2:4", 0.5).withType(DataType.FP8);
     InvalidInputException refusal =
         assertThrows(InvalidInputException.class, () -> A100.cost(layer));
     assertEquals("layer 'fc' on a100", refusal.place());
-    assertEquals("int16", refusal.found());
+    assertEquals("fp8", refusal.found());
     assertEquals("a type among fp32, tf32, fp16, bf16, int8", refusal.expected());
+  }
+
+  @Test
+  void integersOf16BitsRunAsHalves() {
+    Layer halves = layer(512, 512, 512, "2:4", 0.5);
+    LayerCost cost = A100.cost(halves.withType(DataType.INT16));
+    assertEquals(A100.cost(halves.withType(DataType.FP16)), cost);
   }
 
   /** 400 W for the time, cycles at 1410 MHz; weights of 9/16, inputs and outputs of 2 bytes. */
