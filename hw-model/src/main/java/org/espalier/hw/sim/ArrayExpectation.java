@@ -93,7 +93,7 @@ public final class ArrayExpectation {
         widest = Math.max(widest, variance[unit]);
       }
     }
-    double slowest = most + Math.sqrt(widest) * NormalMaximum.expected(many);
+    double slowest = most + Math.sqrt(widest) * Normal.largestOf(many);
     return Math.min(slowest, Arrays.stream(ofUnit).sum());
   }
 

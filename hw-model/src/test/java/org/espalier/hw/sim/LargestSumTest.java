@@ -19,6 +19,7 @@ class LargestSumTest {
     assertEquals(0, Normal.largestOf(1), 1e-6);
     assertEquals(1 / Math.sqrt(Math.PI), Normal.largestOf(2), 1e-5);
     assertEquals(1.5 / Math.sqrt(Math.PI), Normal.largestOf(3), 1e-5);
+    assertEquals(2.344, Normal.largestOf(64), 1e-3);
   }
 
   /** Two coins: the larger is 1 with probability 3/4. A coin and a sure 2: 2. */
