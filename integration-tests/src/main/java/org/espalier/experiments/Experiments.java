@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.espalier.experiments.hardware.ValidationStudy;
 import org.espalier.experiments.survival.SurvivalStudy;
 import picocli.CommandLine;
 
@@ -22,6 +23,7 @@ public final class Experiments {
     STUDIES.put("lottery", LotteryStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
     STUDIES.put("survival", SurvivalStudy::new);
+    STUDIES.put("validation", ValidationStudy::new);
   }
 
   private Experiments() {}

@@ -40,7 +40,7 @@ public final class HtmlReport {
       <p class="lede">%s on %s, recipe %s, seed %s</p>
       </header>
       <main>
-      %s%s%s%s%s</main>
+      %s%s%s%s%s%s</main>
       </body>
       </html>
       """;
@@ -82,6 +82,7 @@ public final class HtmlReport {
             HtmlHeadline.of(report.outcome()),
             HtmlHistory.of(report.history(), plots),
             HtmlLayers.of(report.outcome(), plots),
+            HtmlMachines.of(report.machines(), plots),
             HtmlMasks.of(report.masks()),
             HtmlProvenance.of(report));
     return head + body;

@@ -71,6 +71,7 @@ public final class JsonReport {
       String measuredSpeedupDefinition,
       List<Layer> layers,
       List<Modelled> modelled,
+      List<Machine> machines,
       List<EpochPoint> epochs,
       List<CurvePoint> curve,
       List<Pruning> prunings,
@@ -107,6 +108,26 @@ public final class JsonReport {
       Double predictedSpeedup,
       String verdict,
       String reason) {}
+
+  /** One of {@code machines[]}: the network on a machine that is not here, by its model. */
+  record Machine(
+      String machine,
+      String input,
+      double denseTimeUs,
+      double timeUs,
+      double speedupVsDense,
+      Double energyUj,
+      List<MachineLayer> layers) {}
+
+  /** One layer on such a machine. */
+  record MachineLayer(
+      String layer,
+      double denseTimeUs,
+      double timeUs,
+      double speedupVsDense,
+      Double energyUj,
+      boolean gain,
+      String verdict) {}
 
   /** One of {@code ledger[]}; accuracies and sparsities are fractions in [0, 1]. */
   record LedgerEntry(
@@ -150,6 +171,9 @@ public final class JsonReport {
         total == null ? null : total.definition(),
         outcome.layers().stream().map(JsonReport::layer).toList(),
         outcome.layers().stream().map(JsonReport::modelled).toList(),
+        report.machines().reports().stream()
+            .map(machine -> machine(machine, report.machines().input()))
+            .toList(),
         history.epochs(),
         history.curve(),
         history.prunings(),
@@ -188,6 +212,28 @@ public final class JsonReport {
         speedup(layer.modelled()),
         layer.verdict().text(),
         layer.verdict().reason());
+  }
+
+  private static Machine machine(MachineReport machine, String input) {
+    return new Machine(
+        machine.machine(),
+        input,
+        machine.denseTimeUs(),
+        machine.timeUs(),
+        machine.speedup(),
+        machine.energyUj(),
+        machine.layers().stream()
+            .map(
+                layer ->
+                    new MachineLayer(
+                        layer.layer(),
+                        layer.denseTimeUs(),
+                        layer.timeUs(),
+                        layer.speedup(),
+                        layer.energyUj(),
+                        layer.gain(),
+                        layer.verdict()))
+            .toList());
   }
 
   private static LedgerEntry ledgerEntry(Recovery entry) {

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param outcome accuracies, layers and times
  * @param history what happened on the way
  * @param masks the pictures to show, in network order, no name twice; may be empty
+ * @param machines what hardware models say; may be {@link MachineReports#NONE}
  */
 public record RunReport(
     String title,
@@ -22,7 +23,8 @@ public record RunReport(
     Environment environment,
     Outcome outcome,
     History history,
-    List<MaskPicture> masks) {
+    List<MaskPicture> masks,
+    MachineReports machines) {
 
   /** Checks that nothing is missing and that no mask is named twice. */
   public RunReport {
@@ -31,6 +33,7 @@ public record RunReport(
     Objects.requireNonNull(environment, "environment");
     Objects.requireNonNull(outcome, "outcome");
     Objects.requireNonNull(history, "history");
+    Objects.requireNonNull(machines, "machines");
     masks = List.copyOf(masks);
     Set<String> names = new HashSet<>();
     for (MaskPicture mask : masks) {

@@ -30,7 +30,7 @@ class HtmlReportTest {
   void isWellFormedAndLoadsNothing() {
     String page = HtmlReport.text(Sample.report());
     assertTagsMatch(page);
-    assertEquals(5, count(page, "<svg class=\"plot\""));
+    assertEquals(6, count(page, "<svg class=\"plot\""));
     Matcher links =
         Pattern.compile("(?:src|href|url)\\s*[=(]\\s*[\"']?([^\"')\\s]*)").matcher(page);
     while (links.find()) {
@@ -107,7 +107,8 @@ class HtmlReportTest {
             new Outcome(0.5, 0.5, List.of(layer), new TotalTiming(evil, new Timing(2, 1))),
             new History(
                 List.of(new History.PhaseTime(evil, 1)), List.of(), List.of(epoch), List.of()),
-            List.of(new MaskPicture(evil, Sample.random(1, 64, 8, 64), true)));
+            List.of(new MaskPicture(evil, Sample.random(1, 64, 8, 64), true)),
+            MachineReports.NONE);
     String page = HtmlReport.text(report);
     assertFalse(page.contains("<script"));
     assertFalse(page.contains("alert('x')"));
@@ -124,7 +125,7 @@ class HtmlReportTest {
         };
     String page = HtmlReport.text(Sample.report(), broken);
     assertEquals(0, count(page, "<svg"));
-    assertEquals(5, count(page, "Plots need fonts, which Java finds through fontconfig."));
+    assertEquals(6, count(page, "Plots need fonts, which Java finds through fontconfig."));
     assertTrue(page.contains("apt-get install fontconfig fonts-dejavu-core"));
     assertTrue(page.contains("Fontconfig head is null &lt;check your fonts&gt;"));
     assertTrue(page.contains("97.97 %") && page.contains("data:image/png"));
@@ -137,7 +138,7 @@ class HtmlReportTest {
         plot -> {
           throw new NoClassDefFoundError("Could not initialize class sun.font.SunFontManager");
         };
-    assertEquals(5, count(HtmlReport.text(Sample.report(), broken), "class=\"missing\""));
+    assertEquals(6, count(HtmlReport.text(Sample.report(), broken), "class=\"missing\""));
   }
 
   @Test
@@ -149,7 +150,8 @@ class HtmlReportTest {
             Sample.ENVIRONMENT,
             new Outcome(0.1, 0.1, List.of(Sample.fc3()), null),
             new History(List.of(), List.of(), List.of(), List.of()),
-            List.of());
+            List.of(),
+            MachineReports.NONE);
     String page = HtmlReport.text(bare);
     assertTagsMatch(page);
     assertTrue(page.contains("nothing was measured"));
@@ -166,7 +168,14 @@ class HtmlReportTest {
         new LayerReport("w", List.of(3, 3), 0, 36, 0, null, null, new Verdict(false, "dead"));
     Outcome outcome = new Outcome(0, 0, List.of(dead), null);
     RunReport report =
-        new RunReport("t", Sample.SETUP, Sample.ENVIRONMENT, outcome, history, List.of());
+        new RunReport(
+            "t",
+            Sample.SETUP,
+            Sample.ENVIRONMENT,
+            outcome,
+            history,
+            List.of(),
+            MachineReports.NONE);
     // Pictures in base64 may spell anything.
     String page = HtmlReport.text(report).replaceAll("base64,[^\"]*", "");
     assertFalse(Pattern.compile("NaN|Infinity|\u221e|\\bnull\\b").matcher(page).find());

@@ -43,6 +43,7 @@ class JsonReportTest {
             "measured_speedup_definition",
             "layers",
             "modelled",
+            "machines",
             "epochs",
             "curve",
             "prunings",
@@ -195,7 +196,13 @@ class JsonReportTest {
 
   private static RunReport report(History history) {
     return new RunReport(
-        "t", Sample.SETUP, Sample.ENVIRONMENT, Sample.outcome(), history, List.of());
+        "t",
+        Sample.SETUP,
+        Sample.ENVIRONMENT,
+        Sample.outcome(),
+        history,
+        List.of(),
+        MachineReports.NONE);
   }
 
   @Test

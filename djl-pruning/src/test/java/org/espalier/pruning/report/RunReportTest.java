@@ -100,7 +100,8 @@ class RunReportTest {
                 Sample.ENVIRONMENT,
                 Sample.outcome(),
                 Sample.history(),
-                List.of(picture, picture)));
+                List.of(picture, picture),
+                MachineReports.NONE));
   }
 
   private static LayerReport layer(int nonzeros, Timing measured, Verdict verdict) {

@@ -138,6 +138,25 @@ final class Sample {
     return new Quality(accuracy);
   }
 
+  /** A machine on which one layer gains and one does not; another without energy. */
+  static MachineReports machines() {
+    return new MachineReports(
+        "one image",
+        List.of(
+            new MachineReport(
+                "eie",
+                "an accelerator",
+                List.of(
+                    new MachineReport.LayerLine("fc1.weight", 2, 20, 1.5, true, "gain: x"),
+                    new MachineReport.LayerLine("fc2.weight", 3, 5, 0.5, true, "gain: y"))),
+            new MachineReport(
+                "a100",
+                "a processor",
+                List.of(
+                    new MachineReport.LayerLine(
+                        "fc1.weight", 4, 4, null, false, "no gain: <too small>")))));
+  }
+
   static RunReport report() {
     return new RunReport(
         "LeNet-300-100 at 90 % sparsity",
@@ -148,7 +167,8 @@ final class Sample {
         List.of(
             new MaskPicture("fc1.weight", digits(300, 18_816), true),
             new MaskPicture("fc2.weight", random(1, 7_200, 100, 300), false),
-            new MaskPicture("fc3.weight", random(2, 604, 10, 100), false)));
+            new MaskPicture("fc3.weight", random(2, 604, 10, 100), false)),
+        machines());
   }
 
   /** Zhu and Gupta 2017 as a staircase: 0 to 0.9 between steps 400 and 1200, every 100. */

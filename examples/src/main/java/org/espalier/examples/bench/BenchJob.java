@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.DoubleSupplier;
+import org.espalier.examples.output.ResultFiles;
 import org.espalier.hw.arch.CpuCalibration;
 import org.espalier.sparse.kernel.SparseOps;
 
@@ -51,7 +52,7 @@ public final class BenchJob {
    */
   public void run() {
     List<BenchCase> cases = BenchCase.all(options);
-    BenchOutputs outputs = new BenchOutputs(options.json(), options.plot());
+    ResultFiles outputs = new ResultFiles(options.json(), options.plot());
     outputs.require();
     Environment environment =
         Environment.of(SparseOps.kernelName(), Engine.getEngine(ENGINE).getVersion());
@@ -73,7 +74,7 @@ public final class BenchJob {
                 ? List.of()
                 : measured.stream().map(CaseBench.Measured::scaling).toList(),
             means);
-    outputs.write(result, title(environment));
+    outputs.write(result, () -> BenchPlot.chart(means, title(environment)));
     out.println();
     out.print(BenchTable.means(means));
     options.json().ifPresent(file -> out.println("figures: " + file));

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       EncodeCommand.class,
       DecodeCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      SimulateCommand.class
     },
     footer = {
       "",
@@ -31,7 +32,8 @@ import picocli.CommandLine.Spec;
           + " bug.",
       "Example: espalier prune --model lenet-300-100 --sparsity 0.9",
       "Example: espalier mask --weights model.safetensors --out masks.npz --sparsity 0.9",
-      "Example: espalier bench --shapes 768,768,128 --sparsity 0.9"
+      "Example: espalier bench --shapes 768,768,128 --sparsity 0.9",
+      "Example: espalier simulate --accelerator eie --workload eie-benchmarks"
     })
 public final class Espalier implements Runnable {
 

@@ -35,9 +35,15 @@ final class LayerAnalysis {
 
   private final Model model;
   private final Roofline roofline;
+  private final MachineForecast forecast;
   private final List<LayerReport> reports = new ArrayList<>();
 
-  LayerAnalysis(Model model, CpuMachine machine) {
+  /**
+   * @param machine this one
+   * @param forecast also asked about every layer
+   */
+  LayerAnalysis(Model model, CpuMachine machine, MachineForecast forecast) {
+    this.forecast = forecast;
     this.model = model;
     this.roofline = new Roofline(machine);
   }
@@ -62,7 +68,11 @@ final class LayerAnalysis {
   private NDList follow(String path, Block block, NDList input, ParameterStore parameters) {
     if (block.getChildren().isEmpty()) {
       SparseLayer.of(block, input, parameters)
-          .ifPresent(layer -> reports.add(examine(path + "weight", block, layer)));
+          .ifPresent(
+              layer -> {
+                reports.add(examine(path + "weight", block, layer));
+                forecast.add(path + "weight", layer, input.singletonOrThrow());
+              });
       return block.forward(parameters, input, false);
     }
     NDList flowing = input;

@@ -31,6 +31,7 @@ import org.espalier.pruning.report.HtmlReport;
 import org.espalier.pruning.report.JsonReport;
 import org.espalier.pruning.report.LayerReport;
 import org.espalier.pruning.report.LayerTable;
+import org.espalier.pruning.report.MachineReports;
 import org.espalier.pruning.report.MaskPicture;
 import org.espalier.pruning.report.Outcome;
 import org.espalier.pruning.report.RunReport;
@@ -187,14 +188,16 @@ public final class PruneJob {
       folder.write("masks.npz", path -> MaskFiles.write(path, state.masks()));
       folder.write("recipe.yaml", path -> Files.writeString(path, recipe.canonicalText()));
       CpuMachine machine = recorder.timed("calibration", CpuCalibration::measure);
+      MachineForecast forecast = new MachineForecast(options.seed());
       List<LayerReport> layers =
           recorder.timed(
-              "measurement", () -> new LayerAnalysis(model, machine).run(test, options.threads()));
+              "measurement",
+              () -> new LayerAnalysis(model, machine, forecast).run(test, options.threads()));
       String conditions = "batch %d, 1 thread".formatted(TEST_BATCH);
       Outcome outcome =
           new Outcome(
               denseAccuracy, sparseAccuracy, layers, TotalTiming.ofLayers(layers, conditions));
-      RunReport report = report(outcome, state.masks(), machine);
+      RunReport report = report(outcome, state.masks(), machine, forecast.reports());
       folder.write("report.json", path -> JsonReport.write(path, report));
       folder.write("report.html", path -> HtmlReport.write(path, report));
       return report;
@@ -257,7 +260,8 @@ public final class PruneJob {
           name + "/" + options.network(), path -> model.save(path.getParent(), options.network()));
     }
 
-    private RunReport report(Outcome outcome, Map<String, Mask> masks, CpuMachine machine) {
+    private RunReport report(
+        Outcome outcome, Map<String, Mask> masks, CpuMachine machine, MachineReports machines) {
       String title =
           String.format(
               Locale.ROOT,
@@ -281,7 +285,8 @@ public final class PruneJob {
               SparseOps.kernelName(),
               machine.name(),
               options.threads());
-      return new RunReport(title, setup, environment, outcome, recorder.history(), pictures(masks));
+      return new RunReport(
+          title, setup, environment, outcome, recorder.history(), pictures(masks), machines);
     }
 
     /** Pictures in network order; only a first linear layer sees the pixels themselves. */

@@ -29,6 +29,7 @@ final class SparseLayer {
   private final NDList input;
   private final ParameterStore parameters;
   private final Csr weights;
+  private final Optional<ConvolutionShape> shape;
   private final int n;
   private final float[] y;
   private final Consumer<float[]> product;
@@ -38,6 +39,7 @@ final class SparseLayer {
     this.block = block;
     this.input = input;
     this.parameters = parameters;
+    this.shape = shape;
     NDArray weight = block.getDirectParameters().get("weight").getArray();
     int m = (int) weight.getShape().get(0);
     int k = (int) (weight.getShape().size() / m);
@@ -102,6 +104,11 @@ final class SparseLayer {
   /** Returns the sparse weights. */
   Csr weights() {
     return weights;
+  }
+
+  /** Returns the sizes of one image's convolution; empty for a linear layer. */
+  Optional<ConvolutionShape> convolution() {
+    return shape;
   }
 
   /** Returns the columns of X: images, times positions for a convolution. */

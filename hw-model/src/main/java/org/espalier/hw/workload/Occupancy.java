@@ -11,7 +11,7 @@ import org.espalier.sparse.mask.Mask;
  * Accelerator Modeling", MICRO 2022, section 5.3: uniform (hypergeometric tiles), fixed structured,
  * banded and actual data; per-channel densities are ours.
  */
-public sealed interface Occupancy permits Uniform, Structured, PerChannel, Actual {
+public sealed interface Occupancy permits Uniform, Structured, PerChannel, Transposed, Actual {
 
   /** Returns the number of rows, at least 1. */
   int rows();

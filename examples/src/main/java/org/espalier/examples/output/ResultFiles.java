@@ -1,34 +1,53 @@
-package org.espalier.examples.bench;
+package org.espalier.examples.output;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.espalier.examples.output.JsonOutput;
+import java.util.function.Supplier;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.io.AtomicFile;
+import org.knowm.xchart.internal.chartpart.Chart;
 
 /**
- * The files of a benchmark: looked at before the first measurement, so that no long run ends in
- * nothing; written together after the last.
+ * The files of a result: looked at before the work begins, so that no long run ends in nothing;
+ * written together after it.
  *
  * @param json for the figures
  * @param plot for the plot
  */
-record BenchOutputs(Optional<Path> json, Optional<Path> plot) {
+public record ResultFiles(Optional<Path> json, Optional<Path> plot) {
 
   /**
    * Refuses what cannot be written.
    *
    * @throws org.espalier.sparse.EspalierException with the option or the file
    */
-  void require() {
-    plot.ifPresent(BenchPlot::requireKnownEnding);
+  public void require() {
+    plot.ifPresent(ChartFile::requireKnownEnding);
     if (json.isPresent() && plot.isPresent() && absolute(json.get()).equals(absolute(plot.get()))) {
       throw new InvalidInputException(
           "--plot", "another file than --json", plot.get().toString(), "name a new file");
     }
     json.ifPresent(file -> requireWritable("--json", file));
     plot.ifPresent(file -> requireWritable("--plot", file));
+  }
+
+  /**
+   * Refuses to write over an input.
+   *
+   * @param input that is read
+   * @throws InvalidInputException naming the option
+   */
+  public void requireOther(Path input) {
+    requireOther("--json", json, input);
+    requireOther("--plot", plot, input);
+  }
+
+  private static void requireOther(String option, Optional<Path> file, Path input) {
+    if (file.isPresent() && absolute(file.get()).equals(absolute(input))) {
+      throw new InvalidInputException(
+          option, "another file than the input", input.toString(), "name a new file");
+    }
   }
 
   private static void requireWritable(String option, Path file) {
@@ -46,11 +65,14 @@ record BenchOutputs(Optional<Path> json, Optional<Path> plot) {
     return file.toAbsolutePath().normalize();
   }
 
-  /** Writes both or none. */
-  void write(BenchResult result, String title) {
+  /**
+   * Writes both or none.
+   *
+   * @param result a record
+   * @param chart drawn only if a plot is asked for
+   */
+  public void write(Object result, Supplier<Chart<?, ?>> chart) {
     JsonOutput.write(
-        json,
-        result,
-        () -> plot.ifPresent(file -> BenchPlot.write(file, result.geometricMeans(), title)));
+        json, result, () -> plot.ifPresent(file -> ChartFile.write(file, chart.get())));
   }
 }

@@ -1,0 +1,2 @@
+/** The job behind {@code espalier simulate}: layers, machines, tables, figures, plots. */
+package org.espalier.examples.simulate;
