@@ -1,0 +1,159 @@
+package org.espalier.hw.cpu;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.espalier.hw.arch.CacheSizes;
+import org.espalier.hw.arch.CpuMachine;
+import org.espalier.hw.arch.CpuProbe;
+import org.espalier.sparse.kernel.Epilogue;
+import org.espalier.sparse.kernel.KernelForecast;
+import org.espalier.sparse.kernel.PackedMatrix;
+import org.espalier.sparse.kernel.Packing;
+import org.espalier.sparse.kernel.SparseOps;
+
+/**
+ * Measures the families of kernels, one after the other, at designed points, and fits what a unit
+ * of each term of work costs.
+ */
+public final class Calibrator {
+
+  private static final long SEED = 1;
+
+  private final int threads;
+  private final DenseProbe dense;
+  private final Progress progress;
+  private final KernelChoice choice;
+
+  /**
+   * @param threads that share each product, at least 1
+   * @param dense products of the native library, or null: then dense times are estimated
+   * @param progress hears how far it is
+   */
+  public Calibrator(int threads, DenseProbe dense, Progress progress) {
+    this.threads = threads;
+    this.dense = dense;
+    this.progress = progress;
+    this.choice =
+        new KernelChoice(
+            new KernelForecast(SparseOps.kernels()), CacheSizes.ofThisMachine(), threads);
+  }
+
+  /** Returns the families that the kernels in use choose for some products. */
+  public static Set<KernelFamily> familiesOf(List<SparseWork> products) {
+    KernelChoice choice =
+        new KernelChoice(new KernelForecast(SparseOps.kernels()), CacheSizes.ofThisMachine(), 1);
+    Set<KernelFamily> families = EnumSet.noneOf(KernelFamily.class);
+    for (SparseWork product : products) {
+      families.add(choice.chosen(product).family());
+      families.add(product.n() == 1 ? KernelFamily.DENSE_VECTOR : KernelFamily.DENSE);
+    }
+    return families;
+  }
+
+  /**
+   * Measures.
+   *
+   * @param wanted families; the others cost no time, and have no times afterwards
+   */
+  public CpuCalibration measure(Set<KernelFamily> wanted) {
+    CpuMachine machine = CpuProbe.measure();
+    Map<KernelFamily, List<CalibrationPoint>> points = new EnumMap<>(KernelFamily.class);
+    for (CalibrationPoint point : CalibrationPoint.sparse()) {
+      KernelFamily family = choice.chosen(point.work()).family();
+      points.computeIfAbsent(family, f -> new ArrayList<>()).add(point);
+    }
+    if (dense != null) {
+      for (CalibrationPoint point : CalibrationPoint.dense()) {
+        KernelFamily family = point.n() == 1 ? KernelFamily.DENSE_VECTOR : KernelFamily.DENSE;
+        points.computeIfAbsent(family, f -> new ArrayList<>()).add(point);
+      }
+    }
+    points.keySet().retainAll(wanted);
+    Map<KernelFamily, List<Double>> costs = new EnumMap<>(KernelFamily.class);
+    if (dense == null) {
+      costs.putAll(new DenseEstimate(machine).unitNs());
+    }
+    ExecutorService workers = workers(threads - 1);
+    try {
+      int done = 0;
+      for (Map.Entry<KernelFamily, List<CalibrationPoint>> entry : points.entrySet()) {
+        progress.at(done++, points.size(), entry.getKey().text());
+        costs.put(entry.getKey(), fit(entry.getKey(), entry.getValue(), workers));
+      }
+    } finally {
+      workers.shutdown();
+    }
+    String library = dense == null ? Conditions.ESTIMATED : dense.library();
+    return new CpuCalibration(Conditions.now(threads, machine.peakGflopsPerCore(), library), costs);
+  }
+
+  private List<Double> fit(
+      KernelFamily family, List<CalibrationPoint> points, ExecutorService workers) {
+    boolean isDense = family == KernelFamily.DENSE || family == KernelFamily.DENSE_VECTOR;
+    double[] ns = isDense ? timeDense(points) : timeSparse(points, workers);
+    double[][] terms =
+        points.stream()
+            .map(point -> isDense ? denseTerms(point) : choice.chosen(point.work()).terms())
+            .toArray(double[][]::new);
+    return fit(terms, ns);
+  }
+
+  /** Returns what a unit of each term costs, in ns. */
+  static List<Double> fit(double[][] terms, double[] ns) {
+    return Arrays.stream(NonNegativeFit.relative(terms, ns)).boxed().toList();
+  }
+
+  private double[] denseTerms(CalibrationPoint point) {
+    return point.n() == 1
+        ? choice.terms().denseVector(point.m(), point.k())
+        : choice.terms().dense(point.m(), point.k(), point.n());
+  }
+
+  private double[] timeSparse(List<CalibrationPoint> points, ExecutorService workers) {
+    List<Runnable> calls = new ArrayList<>();
+    for (CalibrationPoint point : points) {
+      int n = point.n();
+      PackedMatrix packed = PackedMatrix.of(point.weights(SEED), Packing.forColumns(n));
+      float[] x = new float[point.k() * n];
+      IntStream.range(0, x.length).forEach(i -> x[i] = (i % 31 - 15.5f) / 16);
+      float[] y = new float[point.m() * n];
+      calls.add(
+          threads == 1
+              ? () -> packed.multiply(x, n, y)
+              : () -> packed.multiply(x, n, y, Epilogue.NONE, workers, threads));
+    }
+    return CallTimer.mediansNs(calls);
+  }
+
+  private double[] timeDense(List<CalibrationPoint> points) {
+    List<DenseProbe.Product> products = new ArrayList<>();
+    try {
+      for (CalibrationPoint point : points) {
+        products.add(dense.prepare(point.m(), point.k(), point.n(), threads));
+      }
+      return CallTimer.mediansNs(
+          products.stream().map(product -> (Runnable) product::run).toList());
+    } finally {
+      products.forEach(DenseProbe.Product::close);
+    }
+  }
+
+  /** Workers that park while they wait. */
+  private static ExecutorService workers(int count) {
+    return Executors.newFixedThreadPool(
+        Math.max(1, count),
+        work -> {
+          Thread thread = new Thread(work, "espalier-calibration");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+}
