@@ -33,16 +33,21 @@ final class CallTimer {
 
   /** Returns the median time of each call in ns, in about a second for a dozen short ones. */
   static double[] mediansNs(List<Runnable> calls) {
-    double[] medians;
+    return Arrays.stream(samplesNs(calls)).mapToDouble(CallTimer::median).toArray();
+  }
+
+  /** Returns all times of each call in ns. */
+  static double[][] samplesNs(List<Runnable> calls) {
+    double[][] samples;
     long compiled;
     int attempts = 0;
     do {
       warmUp(calls);
       compiled = compilingMs();
-      medians = rounds(calls);
+      samples = rounds(calls);
       attempts++;
     } while (compilingMs() - compiled > COMPILING_MS && attempts < MOST_ATTEMPTS);
-    return medians;
+    return samples;
   }
 
   private static void warmUp(List<Runnable> calls) {
@@ -65,7 +70,7 @@ final class CallTimer {
     }
   }
 
-  private static double[] rounds(List<Runnable> calls) {
+  private static double[][] rounds(List<Runnable> calls) {
     double[][] samples = new double[calls.size()][ROUNDS * TIMED_CALLS];
     for (int round = 0; round < ROUNDS; round++) {
       for (int i = 0; i < samples.length; i++) {
@@ -78,7 +83,7 @@ final class CallTimer {
         }
       }
     }
-    return Arrays.stream(samples).mapToDouble(CallTimer::median).toArray();
+    return samples;
   }
 
   private static double median(double[] values) {

@@ -47,6 +47,15 @@ public record Conditions(
     }
   }
 
+  /**
+   * Returns the conditions of now, for one thread; the peak is not measured, and stands as 1.
+   *
+   * @param library of dense products
+   */
+  public static Conditions here(String library) {
+    return now(1, 1, library);
+  }
+
   /** Returns the conditions of now. */
   static Conditions now(int threads, double peakGflops, String library) {
     return new Conditions(

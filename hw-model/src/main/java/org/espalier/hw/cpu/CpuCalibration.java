@@ -38,7 +38,7 @@ public record CpuCalibration(Conditions conditions, Map<KernelFamily, List<Doubl
   }
 
   /**
-   * Measures this machine, in 10 to 30 seconds. The machine should be quiet.
+   * Measures this machine, in about 20 seconds if it is quiet, as it should be.
    *
    * @param threads that share each product, at least 1
    * @param dense products of the native library, or null: then dense times are estimated

@@ -18,6 +18,12 @@ final class NonNegativeFit {
   /** Relative errors below this are noise, and weigh alike. */
   private static final double NOISE = 0.05;
 
+  /**
+   * Terms that measurements hardly tell apart share a cost, as in A. E. Hoerl, R. W. Kennard,
+   * "Ridge Regression", Technometrics 12(1), 1970; columns are scaled to a largest share of 1.
+   */
+  private static final double RIDGE = 1e-3;
+
   private static final double TOLERANCE = 1e-10;
 
   private NonNegativeFit() {}
@@ -58,12 +64,17 @@ final class NonNegativeFit {
   }
 
   private static double[] weighted(double[][] a, double[] weights) {
-    double[][] rows = new double[a.length][];
-    double[] ones = new double[a.length];
+    int count = a[0].length;
+    double[][] rows = new double[a.length + count][count];
+    double[] ones = new double[rows.length];
+    double mean = Arrays.stream(weights).average().orElseThrow();
     for (int row = 0; row < a.length; row++) {
-      double root = Math.sqrt(weights[row]);
+      double root = Math.sqrt(weights[row] / mean);
       rows[row] = Arrays.stream(a[row]).map(x -> x * root).toArray();
       ones[row] = root;
+    }
+    for (int i = 0; i < count; i++) {
+      rows[a.length + i][i] = Math.sqrt(RIDGE * a.length);
     }
     return solve(rows, ones);
   }

@@ -21,6 +21,9 @@ final class WorkTerms {
 
   private static final int INDEX_BYTES = 2;
 
+  /** Rows as long as this begin on pages of their own. */
+  private static final double PAGE_BYTES = 4096;
+
   private final CacheSizes caches;
   private final int lanes;
   private final int threads;
@@ -38,13 +41,13 @@ final class WorkTerms {
   /**
    * A product with several columns. An entry is a place of the layout: a column in which a group of
    * rows has a weight. Terms: calls; visits of groups by blocks and panels; vectors of sums read
-   * and written; entries, once per panel; vectors of X loaded; vectors multiplied; vectors packed
-   * and written, and those of operands beyond the second cache, in vectors and in rows, whose pages
-   * are far apart; bytes of weights beyond it; vectors of X loaded although the panel overflows the
-   * first cache; the same of X in place beyond the second; rows and values of X narrower than a
-   * vector. Loads count once again as loads that overflow count twice: so a load that overflows
-   * costs at most twice as much as one that does not, and a deeper block, which fewer weights get,
-   * never makes the product slower.
+   * and written; entries, once per panel; vectors of X loaded; vectors multiplied; vectors packed;
+   * vectors written; both again for operands beyond the second cache, in vectors, and in rows whose
+   * pages are far apart; bytes of weights beyond it; vectors of X loaded although the panel
+   * overflows the first cache; the same of X in place beyond the second; rows and values of X
+   * narrower than a vector. Loads count once again as loads that overflow count twice: so a load
+   * that overflows costs at most twice as much as one that does not, and a deeper block, which
+   * fewer weights get, never makes the product slower.
    */
   double[] panels(SparseWork work, Layout layout) {
     int height = layout.kind().height();
@@ -65,6 +68,8 @@ final class WorkTerms {
     boolean packed = layout.packed();
     boolean padded = work.n() < lanes;
     double loads = entries * vectors;
+    double farX = packed ? packers * work.k() * far(xBytes) : 0;
+    double farY = part * work.m() * far(yBytes);
     double spilled = over(packed ? panelBytes : xBytes, 0.85 * caches.firstLevelBytes());
     return new double[] {
       1,
@@ -75,10 +80,8 @@ final class WorkTerms {
       part * stored * vectors,
       packed ? packers * work.k() * vectors : 0,
       part * work.m() * vectors,
-      packed ? packers * work.k() * vectors * far(xBytes) : 0,
-      part * work.m() * vectors * far(yBytes),
-      part * work.m() * panels * far(yBytes),
-      packed ? packers * work.k() * panels * far(xBytes) : 0,
+      farX * vectors + farY * vectors,
+      (farX + farY) * panels * Math.min(1, Float.BYTES * work.n() / PAGE_BYTES),
       part * panels * weightBytes * far(weightBytes),
       part * loads * (1 + spilled),
       packed ? 0 : part * loads * far(xBytes),

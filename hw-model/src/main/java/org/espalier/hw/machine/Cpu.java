@@ -3,8 +3,11 @@ package org.espalier.hw.machine;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import org.espalier.hw.cost.Balance;
 import org.espalier.hw.cost.Breakdown;
+import org.espalier.hw.cost.LatencyModel;
+import org.espalier.hw.cost.LatencyQuery;
 import org.espalier.hw.cost.LayerCost;
 import org.espalier.hw.cost.Machine;
 import org.espalier.hw.cost.RunTime;
@@ -12,6 +15,7 @@ import org.espalier.hw.cost.Verdict;
 import org.espalier.hw.cpu.CpuCalibration;
 import org.espalier.hw.cpu.ProductTimes;
 import org.espalier.hw.cpu.SparseWork;
+import org.espalier.hw.workload.DataType;
 import org.espalier.hw.workload.Gemm;
 import org.espalier.hw.workload.Layer;
 
@@ -29,7 +33,7 @@ import org.espalier.hw.workload.Layer;
  * not used. More zeros in the weights never cost more; but the first zero may, since it changes
  * from one library to the other: where a sparse layer is slower than dense, the verdict says so.
  */
-public final class Cpu implements Machine {
+public final class Cpu implements Machine, LatencyModel {
 
   private final CpuCalibration calibration;
   private final ProductTimes times;
@@ -71,6 +75,20 @@ public final class Cpu implements Machine {
     ProductTimes.Sparse sparse = times.sparse(work);
     RunTime time = runTime(products * sparse.us(), products * work.nonZeros() * product.n());
     return cost(layer, time, dense, verdict(work, sparse, denseUs / products));
+  }
+
+  /** Returns the time of float32 products; of other types nothing is known. */
+  @Override
+  public OptionalDouble latencyUs(LatencyQuery query) {
+    if (query.type() != DataType.FP32) {
+      return OptionalDouble.empty();
+    }
+    Gemm product = query.product();
+    if (query.operation() == LatencyQuery.Operation.DENSE_GEMM) {
+      return OptionalDouble.of(times.denseUs(product.m(), product.k(), product.n()));
+    }
+    Layer layer = Layer.dense("query", product).withWeights(query.pattern(), query.density());
+    return OptionalDouble.of(times.sparse(SparseWork.of(layer)).us());
   }
 
   private LayerCost cost(Layer layer, RunTime time, RunTime dense, Verdict verdict) {
