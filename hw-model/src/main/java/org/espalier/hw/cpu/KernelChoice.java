@@ -7,10 +7,12 @@ import org.espalier.sparse.kernel.MatrixProfile;
 import org.espalier.sparse.kernel.VectorKind;
 
 /**
- * Which kernels a product may get, and their terms of work. The library has one rule, whose
- * thresholds are where one layout overtakes another; around them the rule and the least time are
- * almost the same, and the least of several times that grow with the weights grows with them too.
- * So a candidate is what the rule would choose for these weights or, at a threshold, for more.
+ * Which kernels a product may get, and their terms of work.
+ *
+ * <p>At the thresholds of the library's rule, a product may get faster with one more weight. So
+ * that more zeros never cost more, a product is said to cost at most what one with more weights
+ * costs: candidates are what the rule chooses for these weights, and for as many as it chooses
+ * another layout for. Each time grows with the weights, and so does the least of them.
  */
 final class KernelChoice {
 
@@ -84,7 +86,8 @@ final class KernelChoice {
   }
 
   private Candidate panels(SparseWork work, Layout layout) {
-    boolean packed = layout.packed() || work.k() > layout.depth();
+    boolean packed =
+        layout.packed() || work.k() > layout.depth() || work.n() < forecast.lanes();
     Layout used = new Layout(layout.kind(), layout.widest(), layout.depth(), packed);
     KernelFamily family =
         switch (layout.kind()) {

@@ -3,6 +3,8 @@ package org.espalier.hw.file;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,6 +21,9 @@ public final class CpuCalibrationFile {
 
   private static final String FORMAT = "espalier-cpu-calibration-1";
   private static final double MOST_NS = 1e12;
+
+  /** Of a cost in ns: more would be noise. */
+  private static final int DECIMALS = 9;
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -50,7 +55,7 @@ public final class CpuCalibrationFile {
             (family, units) -> {
               ObjectNode node = costs.putObject(family.text());
               for (int i = 0; i < units.size(); i++) {
-                node.put(family.terms().get(i), units.get(i));
+                node.put(family.terms().get(i), rounded(units.get(i)));
               }
             });
     AtomicFile.write(file, out -> out.write(MAPPER.writeValueAsBytes(root)));
@@ -91,6 +96,10 @@ public final class CpuCalibrationFile {
     }
     root.requireAllRead();
     return new CpuCalibration(conditions, units);
+  }
+
+  private static double rounded(double ns) {
+    return BigDecimal.valueOf(ns).setScale(DECIMALS, RoundingMode.HALF_EVEN).doubleValue();
   }
 
   private static List<Double> units(KernelFamily family, FileNode node) {
