@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.espalier.experiments.hardware.ValidationStudy;
 import org.espalier.experiments.hardware.CpuModelStudy;
+import org.espalier.experiments.hardware.ValidationStudy;
 import org.espalier.experiments.survival.SurvivalStudy;
 import picocli.CommandLine;
 

@@ -7,22 +7,24 @@ import org.espalier.sparse.kernel.MatrixProfile;
 import org.espalier.sparse.kernel.VectorKind;
 
 /**
- * Which kernels a product may get, and their terms of work.
+ * Which kernels a product gets, and their terms of work.
  *
- * <p>At the thresholds of the library's rule, a product may get faster with one more weight. So
- * that more zeros never cost more, a product is said to cost at most what one with more weights
- * costs: candidates are what the rule chooses for these weights, and for as many as it chooses
- * another layout for. Each time grows with the weights, and so does the least of them.
+ * <p>At a threshold of the library's rule, a product may get faster with one more weight. So that
+ * more zeros never cost more, a product is said to cost at most what it would with weights added up
+ * to the next threshold: each time grows with the weights, and so does the least of them. Layouts
+ * are not tried beyond what the rule uses them for, where their times were not measured.
  */
 final class KernelChoice {
 
-  /** Just above where rows share loads, and where bitmaps and dense rows begin. */
-  private static final double[] ROW_STEPS = {0, 0.2701};
+  /** Just above where rows share loads; where bitmaps, and dense rows without them, begin. */
+  private static final double[] ROW_STEPS = {0.2701};
 
-  private static final double[] VECTOR_STEPS = {0, 0.2501, 0.4001, 0.9001};
+  private static final double[] VECTOR_STEPS = {0.2501, 0.4001};
 
-  /** Weights of a column from which X is packed. */
+  /** Weights of a column from which X is packed: for single rows, and for blocks of four. */
   private static final double USES_TO_PACK = 5.01;
+
+  private static final double BLOCK_USES_TO_PACK = 6.01;
 
   private static final double ALL_SHARED = 0.25;
   private static final double NONE_SHARED = 1;
@@ -55,25 +57,41 @@ final class KernelChoice {
         : panels(work, forecast.panels(profile, work.loads(2), work.loads(4), work.n()));
   }
 
-  /** Visits all candidates. */
+  /** Visits what the rule chooses now, and beyond the thresholds above. */
   void candidates(SparseWork work, Visitor visitor) {
+    Candidate chosen = chosen(work);
+    visitor.take(chosen);
     double elements = (double) work.m() * work.k();
-    double asBlocks = Math.min(elements, 4 * work.fours());
-    for (double step : work.n() == 1 ? VECTOR_STEPS : ROW_STEPS) {
-      SparseWork more = work.withNonZeros(Math.max(work.nonZeros(), step * elements));
-      visitor.take(rows(more));
+    switch (chosen.family()) {
+      case VECTOR_GATHER, VECTOR_INDEX -> rows(work, VECTOR_STEPS, elements, visitor);
+      case GROUPS1_IN_PLACE, GROUPS1, GROUPS2, GROUPS3 -> {
+        rows(work, ROW_STEPS, elements, visitor);
+        rows(work, new double[] {USES_TO_PACK / work.m()}, elements, visitor);
+        blocks(work, work.fours(), visitor);
+      }
+      case BLOCKS4_IN_PLACE -> blocks(work, BLOCK_USES_TO_PACK * work.k(), visitor);
+      default -> {}
     }
-    MatrixProfile blocks = new MatrixProfile(work.m(), work.k(), asBlocks);
-    if (work.n() == 1) {
-      visitor.take(vector(work.withNonZeros(asBlocks), forecast.vector(blocks, ALL_SHARED)));
-      return;
+  }
+
+  /** Visits rows that have nothing in common, with weights added up to a density. */
+  private void rows(SparseWork work, double[] densities, double elements, Visitor visitor) {
+    for (double density : densities) {
+      if (density <= 1 && density * elements > work.nonZeros()) {
+        visitor.take(rows(work.withNonZeros(density * elements)));
+      }
     }
-    visitor.take(panels(work, forecast.panels(blocks, 0.5, ALL_SHARED, work.n())));
-    double packing = Math.max(work.nonZeros(), Math.min(elements, USES_TO_PACK * work.k()));
-    visitor.take(rows(work.withNonZeros(packing)));
-    MatrixProfile own = new MatrixProfile(work.m(), work.k(), work.nonZeros());
-    if (work.loads(2) < 0.9) {
-      visitor.take(panels(work, forecast.panels(own, 0.5, NONE_SHARED, work.n())));
+  }
+
+  /** Visits blocks of 4 x 1. */
+  private void blocks(SparseWork work, double blocks, Visitor visitor) {
+    double weights = 4 * blocks;
+    if (weights >= work.nonZeros() && weights <= (double) work.m() * work.k()) {
+      MatrixProfile profile = new MatrixProfile(work.m(), work.k(), weights);
+      visitor.take(
+          panels(
+              work.withNonZeros(weights),
+              forecast.panels(profile, 2 * ALL_SHARED, ALL_SHARED, work.n())));
     }
   }
 
@@ -86,8 +104,7 @@ final class KernelChoice {
   }
 
   private Candidate panels(SparseWork work, Layout layout) {
-    boolean packed =
-        layout.packed() || work.k() > layout.depth() || work.n() < forecast.lanes();
+    boolean packed = layout.packed() || work.k() > layout.depth() || work.n() < forecast.lanes();
     Layout used = new Layout(layout.kind(), layout.widest(), layout.depth(), packed);
     KernelFamily family =
         switch (layout.kind()) {

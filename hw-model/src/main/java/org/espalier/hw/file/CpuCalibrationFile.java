@@ -24,6 +24,7 @@ public final class CpuCalibrationFile {
 
   /** Of a cost in ns: more would be noise. */
   private static final int DECIMALS = 9;
+
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

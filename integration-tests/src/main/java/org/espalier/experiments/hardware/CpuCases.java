@@ -64,11 +64,7 @@ final class CpuCases {
       int n = COLUMNS[random.nextInt(COLUMNS.length)];
       if ((double) m * k * n <= MOST_MACS) {
         String pattern = PATTERNS.get(cases.size() % PATTERNS.size());
-        add(
-            cases,
-            new BenchShape(m, k, n),
-            pattern,
-            SPARSITIES[random.nextInt(SPARSITIES.length)]);
+        add(cases, new BenchShape(m, k, n), pattern, SPARSITIES[random.nextInt(SPARSITIES.length)]);
       }
     }
     return cases.subList(0, Math.min(count, cases.size()));

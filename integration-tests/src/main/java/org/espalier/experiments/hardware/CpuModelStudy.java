@@ -72,8 +72,7 @@ public final class CpuModelStudy implements Callable<Integer> {
     }
     String text = CpuModelText.of(calibration.conditions(), seconds, rows);
     AtomicFile.write(
-        out.resolve("cpu-model.md"),
-        stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+        out.resolve("cpu-model.md"), stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
     System.out.println(CpuModelText.summary(rows));
     return 0;
   }

@@ -61,7 +61,11 @@ final class CpuModelText {
         errors.length,
         100 * share(rows, error, GOAL),
         100 * share(rows, error, GOAL / 2),
-        100 * rows.stream().mapToDouble(row -> Math.abs(error.applyAsDouble(row))).average().orElse(0),
+        100
+            * rows.stream()
+                .mapToDouble(row -> Math.abs(error.applyAsDouble(row)))
+                .average()
+                .orElse(0),
         100 * rows.stream().mapToDouble(row -> Math.abs(error.applyAsDouble(row))).max().orElse(0),
         100 * errors[errors.length / 2]);
   }
