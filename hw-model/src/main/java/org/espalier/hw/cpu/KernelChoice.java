@@ -19,12 +19,14 @@ final class KernelChoice {
   /** Just above where rows share loads; where bitmaps, and dense rows without them, begin. */
   private static final double[] ROW_STEPS = {0.2701};
 
-  private static final double[] VECTOR_STEPS = {0.2501, 0.4001};
+  private static final double[] VECTOR_STEPS = {0.2501, 0.4001, 0.9001};
 
   /** Weights of a column from which X is packed: for single rows, and for blocks of four. */
   private static final double USES_TO_PACK = 5.01;
 
   private static final double BLOCK_USES_TO_PACK = 6.01;
+
+  private static final double NEXT_TO_NOTHING = 1e-9;
 
   private static final double ALL_SHARED = 0.25;
   private static final double NONE_SHARED = 1;
@@ -62,8 +64,12 @@ final class KernelChoice {
     Candidate chosen = chosen(work);
     visitor.take(chosen);
     double elements = (double) work.m() * work.k();
+    if (work.nonZeros() == 0) {
+      visitor.take(rows(work.withNonZeros(NEXT_TO_NOTHING))); // nothing counts as blocks
+    }
     switch (chosen.family()) {
-      case VECTOR_GATHER, VECTOR_INDEX -> rows(work, VECTOR_STEPS, elements, visitor);
+      case VECTOR_GATHER, VECTOR_INDEX, VECTOR_BLOCKS4, VECTOR_BITMAP ->
+          rows(work, VECTOR_STEPS, elements, visitor);
       case GROUPS1_IN_PLACE, GROUPS1, GROUPS2, GROUPS3 -> {
         rows(work, ROW_STEPS, elements, visitor);
         rows(work, new double[] {USES_TO_PACK / work.m()}, elements, visitor);

@@ -30,8 +30,9 @@ import org.espalier.hw.workload.Layer;
  *
  * <p>A convolution counts as its lowered products (im2col), one for each group; the library's own
  * convolution packs less of X, and is faster where the window is large. Zeros of activations are
- * not used. More zeros in the weights never cost more; but the first zero may, since it changes
- * from one library to the other: where a sparse layer is slower than dense, the verdict says so.
+ * not used. More zeros in the weights never cost more as long as they lie alike; zeros that break
+ * up blocks may, and so may the first zero, since it changes from one library to the other: where a
+ * sparse layer is slower than dense, the verdict says so.
  */
 public final class Cpu implements Machine, LatencyModel {
 

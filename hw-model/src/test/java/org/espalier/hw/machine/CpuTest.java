@@ -52,8 +52,8 @@ class CpuTest {
 
   @Property(tries = 60, seed = "2")
   void nestedMasksNeverCostMore(
-      @ForAll @IntRange(min = 4, max = 60) int m,
-      @ForAll @IntRange(min = 4, max = 120) int k,
+      @ForAll @IntRange(min = 32, max = 100) int m,
+      @ForAll @IntRange(min = 32, max = 120) int k,
       @ForAll @IntRange(min = 1, max = 100) int n,
       @ForAll @LongRange(min = 0, max = 1L << 40) long seed) {
     SplittableRandom random = new SplittableRandom(seed);
