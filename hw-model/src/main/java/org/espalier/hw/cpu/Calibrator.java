@@ -19,10 +19,7 @@ import org.espalier.sparse.kernel.PackedMatrix;
 import org.espalier.sparse.kernel.Packing;
 import org.espalier.sparse.kernel.SparseOps;
 
-/**
- * Measures the families of kernels, one after the other, at designed points, and fits what a unit
- * of each term of work costs.
- */
+/** Measures the families of kernels at designed points, and fits what a unit of work costs. */
 public final class Calibrator {
 
   private static final long SEED = 1;
@@ -84,29 +81,47 @@ public final class Calibrator {
     if (dense == null) {
       costs.putAll(new DenseEstimate(machine).unitNs());
     }
-    ExecutorService workers = workers(threads - 1);
-    try {
-      int done = 0;
-      for (Map.Entry<KernelFamily, List<CalibrationPoint>> entry : points.entrySet()) {
-        progress.at(done++, points.size(), entry.getKey().text());
-        costs.put(entry.getKey(), fit(entry.getKey(), entry.getValue(), workers));
-      }
-    } finally {
-      workers.shutdown();
-    }
+    costs.putAll(costs(points));
     String library = dense == null ? Conditions.ESTIMATED : dense.library();
     return new CpuCalibration(Conditions.now(threads, machine.peakGflopsPerCore(), library), costs);
   }
 
-  private List<Double> fit(
-      KernelFamily family, List<CalibrationPoint> points, ExecutorService workers) {
-    boolean isDense = family == KernelFamily.DENSE || family == KernelFamily.DENSE_VECTOR;
-    double[] ns = isDense ? timeDense(points) : timeSparse(points, workers);
-    double[][] terms =
-        points.stream()
-            .map(point -> isDense ? denseTerms(point) : choice.chosen(point.work()).terms())
-            .toArray(double[][]::new);
-    return fit(terms, ns);
+  /** All points take turns, so that a slow second of the machine slows all families alike. */
+  private Map<KernelFamily, List<Double>> costs(Map<KernelFamily, List<CalibrationPoint>> points) {
+    ExecutorService workers = workers(threads - 1);
+    List<DenseProbe.Product> products = new ArrayList<>();
+    try {
+      List<Runnable> calls = new ArrayList<>();
+      points.forEach(
+          (family, ofFamily) -> {
+            for (CalibrationPoint point : ofFamily) {
+              calls.add(isDense(family) ? dense(point, products) : sparse(point, workers));
+            }
+          });
+      double[] ns = CallTimer.mediansNs(calls, progress);
+      Map<KernelFamily, List<Double>> costs = new EnumMap<>(KernelFamily.class);
+      int begin = 0;
+      for (Map.Entry<KernelFamily, List<CalibrationPoint>> entry : points.entrySet()) {
+        int end = begin + entry.getValue().size();
+        double[][] terms =
+            entry.getValue().stream()
+                .map(point -> terms(entry.getKey(), point))
+                .toArray(double[][]::new);
+        costs.put(entry.getKey(), fit(terms, Arrays.copyOfRange(ns, begin, end)));
+        begin = end;
+      }
+      return costs;
+    } finally {
+      // Backwards: each restores the threads that it found.
+      for (int i = products.size() - 1; i >= 0; i--) {
+        products.get(i).close();
+      }
+      workers.shutdown();
+    }
+  }
+
+  private static boolean isDense(KernelFamily family) {
+    return family == KernelFamily.DENSE || family == KernelFamily.DENSE_VECTOR;
   }
 
   /** Returns what a unit of each term costs, in ns; the first term counts calls. */
@@ -118,39 +133,30 @@ public final class Calibrator {
     return Arrays.stream(costs).boxed().toList();
   }
 
-  private double[] denseTerms(CalibrationPoint point) {
+  private double[] terms(KernelFamily family, CalibrationPoint point) {
+    if (!isDense(family)) {
+      return choice.chosen(point.work()).terms();
+    }
     return point.n() == 1
         ? choice.terms().denseVector(point.m(), point.k())
         : choice.terms().dense(point.m(), point.k(), point.n());
   }
 
-  private double[] timeSparse(List<CalibrationPoint> points, ExecutorService workers) {
-    List<Runnable> calls = new ArrayList<>();
-    for (CalibrationPoint point : points) {
-      int n = point.n();
-      PackedMatrix packed = PackedMatrix.of(point.weights(SEED), Packing.forColumns(n));
-      float[] x = new float[point.k() * n];
-      IntStream.range(0, x.length).forEach(i -> x[i] = (i % 31 - 15.5f) / 16);
-      float[] y = new float[point.m() * n];
-      calls.add(
-          threads == 1
-              ? () -> packed.multiply(x, n, y)
-              : () -> packed.multiply(x, n, y, Epilogue.NONE, workers, threads));
-    }
-    return CallTimer.mediansNs(calls);
+  private Runnable sparse(CalibrationPoint point, ExecutorService workers) {
+    int n = point.n();
+    PackedMatrix packed = PackedMatrix.of(point.weights(SEED), Packing.forColumns(n));
+    float[] x = new float[point.k() * n];
+    IntStream.range(0, x.length).forEach(i -> x[i] = (i % 31 - 15.5f) / 16);
+    float[] y = new float[point.m() * n];
+    return threads == 1
+        ? () -> packed.multiply(x, n, y)
+        : () -> packed.multiply(x, n, y, Epilogue.NONE, workers, threads);
   }
 
-  private double[] timeDense(List<CalibrationPoint> points) {
-    List<DenseProbe.Product> products = new ArrayList<>();
-    try {
-      for (CalibrationPoint point : points) {
-        products.add(dense.prepare(point.m(), point.k(), point.n(), threads));
-      }
-      return CallTimer.mediansNs(
-          products.stream().map(product -> (Runnable) product::run).toList());
-    } finally {
-      products.forEach(DenseProbe.Product::close);
-    }
+  private Runnable dense(CalibrationPoint point, List<DenseProbe.Product> products) {
+    DenseProbe.Product product = dense.prepare(point.m(), point.k(), point.n(), threads);
+    products.add(product);
+    return product::run;
   }
 
   /** Workers that park while they wait. */

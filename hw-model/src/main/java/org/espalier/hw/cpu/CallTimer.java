@@ -15,8 +15,8 @@ final class CallTimer {
   /** Until compiled code is in place, vectors are objects, a hundred times slower. */
   private static final long WARM_UP_NS = 500_000_000;
 
-  private static final long SETTLED_NS = 250_000_000;
-  private static final long LONGEST_WARM_UP_NS = 6_000_000_000L;
+  private static final long SETTLED_NS = 700_000_000;
+  private static final long LONGEST_WARM_UP_NS = 15_000_000_000L;
 
   /** What counts as faster. */
   private static final double FASTER = 0.8;
@@ -31,20 +31,25 @@ final class CallTimer {
 
   private CallTimer() {}
 
-  /** Returns the median time of each call in ns, in about a second for a dozen short ones. */
-  static double[] mediansNs(List<Runnable> calls) {
-    return Arrays.stream(samplesNs(calls)).mapToDouble(CallTimer::median).toArray();
+  /**
+   * Returns the median time of each call in ns.
+   *
+   * @param progress hears of each round, and first of the warm-up
+   */
+  static double[] mediansNs(List<Runnable> calls, Progress progress) {
+    return Arrays.stream(samplesNs(calls, progress)).mapToDouble(CallTimer::median).toArray();
   }
 
   /** Returns all times of each call in ns. */
-  static double[][] samplesNs(List<Runnable> calls) {
+  static double[][] samplesNs(List<Runnable> calls, Progress progress) {
     double[][] samples;
     long compiled;
     int attempts = 0;
     do {
+      progress.at(0, ROUNDS + 1, "warm-up");
       warmUp(calls);
       compiled = compilingMs();
-      samples = rounds(calls);
+      samples = rounds(calls, progress);
       attempts++;
     } while (compilingMs() - compiled > COMPILING_MS && attempts < MOST_ATTEMPTS);
     return samples;
@@ -70,9 +75,10 @@ final class CallTimer {
     }
   }
 
-  private static double[][] rounds(List<Runnable> calls) {
+  private static double[][] rounds(List<Runnable> calls, Progress progress) {
     double[][] samples = new double[calls.size()][ROUNDS * TIMED_CALLS];
     for (int round = 0; round < ROUNDS; round++) {
+      progress.at(round + 1, ROUNDS + 1, "measurement");
       for (int i = 0; i < samples.length; i++) {
         Runnable call = calls.get(i);
         call.run();

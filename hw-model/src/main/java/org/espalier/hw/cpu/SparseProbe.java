@@ -60,7 +60,7 @@ public final class SparseProbe {
   }
 
   private static Samples time(Runnable call) {
-    double[] ns = CallTimer.samplesNs(List.of(call))[0];
+    double[] ns = CallTimer.samplesNs(List.of(call), Progress.NONE)[0];
     return new Samples(Arrays.stream(ns).map(each -> each / NS_PER_US).sorted().toArray());
   }
 
