@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.espalier.sparse.kernel.SparseOps;
 import org.junit.jupiter.api.Test;
 
-class CpuCalibrationTest {
+class CpuProbeTest {
 
   /**
    * What holds on every machine that runs this, however busy: the figures exist, one core neither
@@ -15,7 +15,7 @@ class CpuCalibrationTest {
   @Test
   void measuresAPlausibleMachine() {
     long start = System.nanoTime();
-    CpuMachine machine = CpuCalibration.measure();
+    CpuMachine machine = CpuProbe.measure();
     double seconds = (System.nanoTime() - start) / 1e9;
     assertTrue(machine.peakGflopsPerCore() > 0.1 && machine.peakGflopsPerCore() < 1e4);
     assertEquals(4, machine.levels().size());

@@ -20,9 +20,9 @@ import org.espalier.sparse.kernel.SparseOps;
  * <p>The probes run on the kernels in use. If those are scalar, {@code lanes} is 1 and the figures
  * are far below what native libraries reach on the same machine: do not judge libtorch by them.
  */
-public final class CpuCalibration {
+public final class CpuProbe {
 
-  private static final Logger LOGGER = System.getLogger(CpuCalibration.class.getName());
+  private static final Logger LOGGER = System.getLogger(CpuProbe.class.getName());
 
   private record Window(String name, int floats, long holds) {}
 
@@ -51,7 +51,7 @@ public final class CpuCalibration {
   /** The probes skip 12 floats, so as to begin on a cache line. */
   private static final int SKIPPED = 12;
 
-  private CpuCalibration() {}
+  private CpuProbe() {}
 
   /** Returns the machine as the kernels in use find it now, with one core at work. */
   public static CpuMachine measure() {
