@@ -22,7 +22,7 @@ final class NonNegativeFit {
    * Terms that measurements hardly tell apart share a cost, as in A. E. Hoerl, R. W. Kennard,
    * "Ridge Regression", Technometrics 12(1), 1970; columns are scaled to a largest share of 1.
    */
-  private static final double RIDGE = 1e-3;
+  private static final double RIDGE = 1e-4;
 
   private static final double TOLERANCE = 1e-10;
 
