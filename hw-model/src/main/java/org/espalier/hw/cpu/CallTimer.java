@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Times calls that take turns, so that a disturbance of the machine hits all of them; medians. One
- * untimed call per turn brings the operands back into the caches that the others have used: as
- * {@code espalier bench} does it.
+ * Times calls that take turns, so that a disturbance of the machine hits all of them; medians.
+ * Untimed calls at the begin of a turn bring the operands back into the caches that the others have
+ * used, as {@code espalier bench} does it.
  */
 final class CallTimer {
 
@@ -20,6 +20,8 @@ final class CallTimer {
 
   /** What counts as faster. */
   private static final double FASTER = 0.8;
+
+  private static final long BRING_BACK_NS = 400_000;
 
   private static final int ROUNDS = 7;
   private static final int TIMED_CALLS = 3;
@@ -81,7 +83,7 @@ final class CallTimer {
       progress.at(round + 1, ROUNDS + 1, "measurement");
       for (int i = 0; i < samples.length; i++) {
         Runnable call = calls.get(i);
-        call.run();
+        bringBack(call);
         for (int c = 0; c < TIMED_CALLS; c++) {
           long begin = System.nanoTime();
           call.run();
@@ -90,6 +92,14 @@ final class CallTimer {
       }
     }
     return samples;
+  }
+
+  /** Short calls need several to find caches, pages and branches as in a row of their own. */
+  private static void bringBack(Runnable call) {
+    long begin = System.nanoTime();
+    do {
+      call.run();
+    } while (System.nanoTime() - begin < BRING_BACK_NS);
   }
 
   private static double median(double[] values) {
