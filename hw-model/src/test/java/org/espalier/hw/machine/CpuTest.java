@@ -33,7 +33,7 @@ class CpuTest {
         .withWeights(SparsityPattern.parse(pattern), density);
   }
 
-  @Property(tries = 200, seed = "1")
+  @Property(tries = 300, seed = "1")
   void fewerWeightsOfADensityNeverCostMore(
       @ForAll @IntRange(min = 8, max = 600) int m,
       @ForAll @IntRange(min = 8, max = 600) int k,
