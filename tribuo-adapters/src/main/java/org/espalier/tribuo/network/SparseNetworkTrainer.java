@@ -145,6 +145,11 @@ public final class SparseNetworkTrainer<T extends Output<T>>
   }
 
   @Override
+  public SparseNetworkModel<T> train(Dataset<T> examples) {
+    return train(examples, Map.of());
+  }
+
+  @Override
   public SparseNetworkModel<T> train(Dataset<T> examples, Map<String, Provenance> runProvenance) {
     return train(examples, runProvenance, INCREMENT_INVOCATION_COUNT);
   }
