@@ -3,6 +3,7 @@ package org.espalier.tribuo.network;
 import ai.djl.Device;
 import ai.djl.Model;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.EasyTrain;
@@ -72,6 +73,11 @@ final class NetworkTraining {
 
   private TrainingOutcome train(Model model, Optimizer optimizer, SplittableRandom random) {
     Block network = model.getBlock();
+    network.initialize(
+        model.getNDManager(), DataType.FLOAT32, BlockShapes.of(1, shape()));
+    if (settings.recipe() != null) {
+      RecipeFit.requireFits(settings.component(), settings.recipe(), network);
+    }
     ValidationLosses losses = new ValidationLosses();
     DefaultTrainingConfig config =
         new DefaultTrainingConfig(new WeightedLoss(adapter))
@@ -87,9 +93,6 @@ final class NetworkTraining {
     int epoch = 0;
     try (Trainer trainer = model.newTrainer(config)) {
       trainer.initialize(BlockShapes.of(1, shape()));
-      if (pruning != null) {
-        RecipeFit.requireFits(settings.component(), settings.recipe(), network);
-      }
       int[] order = Shuffles.ascending(training.examples().length);
       while (epoch < settings.epochs() && !best.isLongAgo(epoch)) {
         Shuffles.shuffle(order, random);
