@@ -93,6 +93,7 @@ final class NetworkTraining {
     int epoch = 0;
     try (Trainer trainer = model.newTrainer(config)) {
       trainer.initialize(BlockShapes.of(1, shape()));
+      GradientCheck.skip(trainer);
       int[] order = Shuffles.ascending(training.examples().length);
       while (epoch < settings.epochs() && !best.isLongAgo(epoch)) {
         Shuffles.shuffle(order, random);

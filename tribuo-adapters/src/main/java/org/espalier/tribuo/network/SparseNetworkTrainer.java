@@ -81,8 +81,9 @@ public final class SparseNetworkTrainer<T extends Output<T>>
   @Config(description = "Seed of initial weights, of the split and of the order of examples.")
   long seed = Trainer.DEFAULT_SEED;
 
-  @Config(description = "Epochs from message to message about the validation; -1 = none.")
-  int loggingInterval = -1;
+  // Not -1 for none: OLCUT 5.3.1 finds that no negative number equals itself in a round trip.
+  @Config(description = "Epochs from message to message about the validation loss; 0 = none.")
+  int loggingInterval;
 
   private RecipeChoice choice;
   private SplittableRandom random;
@@ -118,6 +119,7 @@ public final class SparseNetworkTrainer<T extends Output<T>>
     requireAtLeast("epochs", epochs, 1);
     requireAtLeast("batchSize", batchSize, 1);
     requireAtLeast("patience", patience, 0);
+    requireAtLeast("loggingInterval", loggingInterval, 0);
     if (!(validationFraction >= 0 && validationFraction < 1)) {
       throw new PropertyException(
           component,

@@ -10,7 +10,7 @@ import org.espalier.pruning.core.Recipe;
  * @param epochs at most, at least 1
  * @param batchSize examples of a step, at least 1
  * @param patience epochs without a smaller validation loss after which training stops; 0 = never
- * @param loggingInterval epochs from message to message; not above 0 = none
+ * @param loggingInterval epochs from message to message; 0 = none
  * @param recipe what is pruned; null for nothing
  */
 record TrainingSettings(

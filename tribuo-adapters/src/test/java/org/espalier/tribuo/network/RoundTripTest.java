@@ -46,6 +46,8 @@ class RoundTripTest {
     assertNotSame(model, copy);
     assertTrue(
         Helpers.predictionListDistributionEquals(model.predict(data), copy.predict(data), 0.0));
+    copy.close();
+    loaded.close();
   }
 
   @Test
