@@ -73,8 +73,7 @@ final class NetworkTraining {
 
   private TrainingOutcome train(Model model, Optimizer optimizer, SplittableRandom random) {
     Block network = model.getBlock();
-    network.initialize(
-        model.getNDManager(), DataType.FLOAT32, BlockShapes.of(1, shape()));
+    network.initialize(model.getNDManager(), DataType.FLOAT32, BlockShapes.of(1, shape()));
     if (settings.recipe() != null) {
       RecipeFit.requireFits(settings.component(), settings.recipe(), network);
     }

@@ -14,8 +14,8 @@ import org.espalier.sparse.kernel.SparseOps;
  *
  * <p>Left to itself, sparse-ops chooses a layout by the machine, and the layout decides in which
  * order a sum is taken. This one is always the same: pairs of rows that share loads of X, the only
- * unstructured layout whose loops never split a row's sum into several chains (single rows do, where
- * X is narrow). A vector holds neighboring examples, so each sum is one chain of fused
+ * unstructured layout whose loops never split a row's sum into several chains (single rows do,
+ * where X is narrow). A vector holds neighboring examples, so each sum is one chain of fused
  * multiply-adds, in an order that only the zeros of the two rows decide.
  */
 final class Products {

@@ -21,12 +21,10 @@ class InputEncodingTest {
 
   @Test
   void standardisedByWeights() {
-    // Feature 0: 2 at weight 1, absent at weight 3: mean 0.5, variance (1.5² + 3 * 0.5²) / 4 = 0.75.
+    // Feature 0: 2 at weight 1, absent at weight 3: mean 0.5, variance (1.5² + 3 * 0.5²) / 4 =
+    // 0.75.
     // Feature 1: always 7: shifted only.
-    var examples =
-        List.of(
-            example(1, new int[] {0, 1}, 2, 7),
-            example(3, new int[] {1}, 7));
+    var examples = List.of(example(1, new int[] {0, 1}, 2, 7), example(3, new int[] {1}, 7));
     InputScaling scaling = FeatureScaling.STANDARDISE.fit(examples, 2);
     assertArrayEquals(new float[] {-0.5f, -7}, scaling.shifts());
     assertArrayEquals(new float[] {(float) (1 / Math.sqrt(0.75)), 1}, scaling.factors(), 1e-6f);
@@ -42,10 +40,7 @@ class InputEncodingTest {
 
   @Test
   void dividedByTheLargest() {
-    var examples =
-        List.of(
-            example(1, new int[] {0}, -8),
-            example(1, new int[] {1}, 4));
+    var examples = List.of(example(1, new int[] {0}, -8), example(1, new int[] {1}, 4));
     InputScaling scaling = FeatureScaling.LARGEST.fit(examples, 2);
     assertEquals(0.5f, scaling.apply(1, 4));
     assertEquals(-1f, scaling.apply(0, -8));

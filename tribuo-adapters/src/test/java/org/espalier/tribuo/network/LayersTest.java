@@ -20,13 +20,11 @@ class LayersTest {
   @Test
   void dense() {
     // Rows (1, 0, -2) and (0, 3, 0), biases 0.5 and -1; examples (1, 2, 3) and (4, 5, 6).
-    var layer =
-        new DenseLayer("w", 2, 3, new float[] {1, 0, -2, 0, 3, 0}, new float[] {0.5f, -1});
+    var layer = new DenseLayer("w", 2, 3, new float[] {1, 0, -2, 0, 3, 0}, new float[] {0.5f, -1});
     int[] shape = {3};
     assertArrayEquals(new int[] {2}, layer.outputShape(shape));
     // 1 - 6 + 0.5, 4 - 12 + 0.5; 6 - 1, 15 - 1.
-    assertArrayEquals(
-        new float[] {-4.5f, -7.5f, 5, 14}, run(layer, shape, 2, 1, 4, 2, 5, 3, 6));
+    assertArrayEquals(new float[] {-4.5f, -7.5f, 5, 14}, run(layer, shape, 2, 1, 4, 2, 5, 3, 6));
     // Strengths 1 and 10 of the outputs: |1| 1, |3| 10, |-2| 1.
     assertArrayEquals(new double[] {1, 30, 2}, layer.strengths(new double[] {1, 10}, shape));
     assertEquals(new WeightCount("w", 6, 3), layer.count());
@@ -67,8 +65,7 @@ class LayersTest {
     // 1 + 2, 3 + 4; 2 * 5 - 6, 2 * 7 - 8.
     assertArrayEquals(new float[] {3, 7, 4, 6}, run(layer, shape, 1, 1, 2, 3, 4, 5, 6, 7, 8));
     assertArrayEquals(
-        new double[] {1, 1, 1, 1, 2, 1, 2, 1},
-        layer.strengths(new double[] {1, 1, 1, 1}, shape));
+        new double[] {1, 1, 1, 1, 2, 1, 2, 1}, layer.strengths(new double[] {1, 1, 1, 1}, shape));
   }
 
   @Test
@@ -95,8 +92,7 @@ class LayersTest {
     var layer = new ScaleLayer(new float[] {2, -1}, new float[] {0.5f, 10});
     int[] shape = {2, 1, 2};
     assertArrayEquals(new float[] {2.5f, 4.5f, 7, 6}, run(layer, shape, 1, 1, 2, 3, 4));
-    assertArrayEquals(
-        new double[] {2, 4, 3, 4}, layer.strengths(new double[] {1, 2, 3, 4}, shape));
+    assertArrayEquals(new double[] {2, 4, 3, 4}, layer.strengths(new double[] {1, 2, 3, 4}, shape));
   }
 
   @Test
@@ -106,8 +102,7 @@ class LayersTest {
         new float[] {0, 3}, run(new ActivationLayer(ActivationFunction.RELU), shape, 1, -2, 3));
     // 1 / (1 + 1), and 1 / (1 + 1 / 3) for the logarithm of 3.
     float[] sigmoid =
-        run(
-            new ActivationLayer(ActivationFunction.SIGMOID), shape, 1, 0, (float) Math.log(3));
+        run(new ActivationLayer(ActivationFunction.SIGMOID), shape, 1, 0, (float) Math.log(3));
     assertArrayEquals(new float[] {0.5f, 0.75f}, sigmoid, 1e-6f);
     // (9 - 1) / (9 + 1) for the logarithm of 3.
     float[] tanh =
@@ -136,8 +131,7 @@ class LayersTest {
     var layer = new DenseLayer("w", 1, 3, new float[3], null);
     assertThrows(
         InvalidInputException.class, () -> new LayeredNetwork(new int[] {2}, List.of(layer)));
-    assertThrows(
-        InvalidInputException.class, () -> new DenseLayer("w", 2, 3, new float[5], null));
+    assertThrows(InvalidInputException.class, () -> new DenseLayer("w", 2, 3, new float[5], null));
     var images = new int[] {1, 4, 4};
     assertThrows(
         InvalidInputException.class,

@@ -92,7 +92,8 @@ class RefusalTest {
   void recipesThatDoNotFit() {
     var group = PruningGroup.builder(new OneShot(0.5, Timing.Unit.STEP, 0));
     var other = Recipe.of(group.optInclude("09Linear_weight").build());
-    assertProperty("recipe", "09Linear_weight", () -> builder().optRecipe(other).build().train(DATA));
+    assertProperty(
+        "recipe", "09Linear_weight", () -> builder().optRecipe(other).build().train(DATA));
     // 2 epochs of 64 / 32 examples have the steps 0 to 3.
     var late = Recipe.of(new OneShot(0.5, Timing.Unit.STEP, 4));
     assertProperty("recipe", "step 4", () -> builder().optRecipe(late).build().train(DATA));
@@ -142,8 +143,7 @@ class RefusalTest {
         </config>
         """);
     try (ConfigurationManager manager = new ConfigurationManager(file.toString())) {
-      PropertyException e =
-          assertThrows(PropertyException.class, () -> manager.lookup("mine"));
+      PropertyException e = assertThrows(PropertyException.class, () -> manager.lookup("mine"));
       assertTrue(e.toString().contains("mine"), e.toString());
       assertTrue(e.toString().contains("org.example.None"), e.toString());
     }

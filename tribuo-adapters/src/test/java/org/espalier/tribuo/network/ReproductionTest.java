@@ -55,8 +55,7 @@ class ReproductionTest {
     }
     try (ConfigurationManager read = new ConfigurationManager(file.toString())) {
       var trainer = (Trainer<Label>) read.lookup(data.get(0).getName());
-      var count =
-          (IntProvenance) provenance.getInstanceValues().get("train-invocation-count");
+      var count = (IntProvenance) provenance.getInstanceValues().get("train-invocation-count");
       trainer.setInvocationCount(count.getValue());
       return trainer;
     }
@@ -84,8 +83,7 @@ class ReproductionTest {
 
   @Test
   void provenanceRebuildsTheTrainingOfASecondModel() throws IOException {
-    var trainer =
-        builder().optSparsity(0.75).optValidationFraction(0.2).optPatience(2).build();
+    var trainer = builder().optSparsity(0.75).optValidationFraction(0.2).optPatience(2).build();
     trainer.train(DATA);
     var model = trainer.train(DATA);
     var again = rebuilt(model).train(DATA);
@@ -131,7 +129,10 @@ class ReproductionTest {
     assertTrue(value(model, TrainingProvenance.ENGINE_VERSION).toString().startsWith("2."));
     var dense = builder().build().train(DATA);
     assertFalse(
-        dense.getProvenance().getInstanceProvenance().getMap()
+        dense
+            .getProvenance()
+            .getInstanceProvenance()
+            .getMap()
             .containsKey(TrainingProvenance.RECIPE));
     assertEquals(0, dense.sparsity());
   }
