@@ -6,6 +6,8 @@ import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.TrainingTime;
+import org.espalier.pruning.core.schedule.Constant;
+import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.EspalierException;
@@ -30,7 +32,8 @@ final class RecipeFit {
   }
 
   /**
-   * Refuses a training that ends before the recipe has taken its last decision.
+   * Refuses a training that ends before the recipe has brought about what it asks for: before its
+   * last decision, or its first, where the sparsity is the same from begin to end.
    *
    * @param component name of the trainer, for the message; may be null
    * @param steps of the whole training
@@ -39,27 +42,32 @@ final class RecipeFit {
   static void requireReached(String component, Recipe recipe, long steps, long epochs) {
     for (PruningGroup group : recipe.groups()) {
       Timing timing = group.schedule().timing();
+      long last = last(group.schedule());
       boolean byStep = timing.unit() == Timing.Unit.STEP;
-      if ((byStep ? steps : epochs) <= last(timing)) {
+      if ((byStep ? steps : epochs) <= last) {
         throw new PropertyException(
             component,
             "recipe",
-            "the schedule of group '%s' takes its last decision before %s %d, but training has %d;"
+            "the schedule of group '%s' reaches its target before %s %d, but training has %d;"
                     .formatted(
-                        group.name(), timing.unit().text(), last(timing), byStep ? steps : epochs)
+                        group.name(), timing.unit().text(), last, byStep ? steps : epochs)
                 + " let it end earlier or train longer (an epoch has examples / batch size steps)");
       }
     }
   }
 
-  /** Returns whether every group has taken its last decision, or its first if there is no last. */
+  /** Returns whether every group has brought about what it asks for. */
   static boolean isReached(Recipe recipe, TrainingTime time) {
     return recipe.groups().stream()
-        .map(group -> group.schedule().timing())
-        .allMatch(timing -> timing.clock(time) > last(timing));
+        .map(PruningGroup::schedule)
+        .allMatch(schedule -> schedule.timing().clock(time) > last(schedule));
   }
 
-  private static long last(Timing timing) {
-    return timing.end() == Timing.OPEN ? timing.begin() : timing.end();
+  /** Returns the count at which a schedule has brought about what it asks for. */
+  private static long last(Schedule schedule) {
+    Timing timing = schedule.timing();
+    boolean fromBegin =
+        timing.end() == Timing.OPEN || schedule instanceof Constant || !schedule.hasTarget();
+    return fromBegin ? timing.begin() : timing.end();
   }
 }

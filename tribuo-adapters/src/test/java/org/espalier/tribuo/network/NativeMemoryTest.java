@@ -42,22 +42,21 @@ class NativeMemoryTest {
   void closingFreesWhatDjlComputes() {
     var spec = new BlockFactorySpec(ResidualFactory.class.getName(), Map.of("units", "5"));
     var examples = ToyData.labels(10, 2);
-    try (var model = train(spec)) {
-      assertTrue(model.layers().isEmpty());
-      int before = arrays();
-      var first = model.predict(examples);
-      // Three linear layers have a weight and a bias each.
-      assertEquals(before + 6, arrays());
-      model.predict(examples);
-      assertEquals(before + 6, arrays());
-      model.close();
-      assertEquals(before, arrays());
-      var second = model.predict(examples);
-      for (int i = 0; i < first.size(); i++) {
-        assertTrue(first.get(i).distributionEquals(second.get(i), 0.0));
-      }
-      model.close();
-      assertEquals(before, arrays());
+    var model = train(spec);
+    assertTrue(model.layers().isEmpty());
+    int before = arrays();
+    var first = model.predict(examples);
+    // Three linear layers have a weight and a bias each.
+    assertEquals(before + 6, arrays());
+    model.predict(examples);
+    assertEquals(before + 6, arrays());
+    model.close();
+    assertEquals(before, arrays());
+    var second = model.predict(examples);
+    for (int i = 0; i < first.size(); i++) {
+      assertTrue(first.get(i).distributionEquals(second.get(i), 0.0));
     }
+    model.close();
+    assertEquals(before, arrays());
   }
 }
