@@ -49,8 +49,7 @@ final class RecipeFit {
             component,
             "recipe",
             "the schedule of group '%s' reaches its target before %s %d, but training has %d;"
-                    .formatted(
-                        group.name(), timing.unit().text(), last, byStep ? steps : epochs)
+                    .formatted(group.name(), timing.unit().text(), last, byStep ? steps : epochs)
                 + " let it end earlier or train longer (an epoch has examples / batch size steps)");
       }
     }

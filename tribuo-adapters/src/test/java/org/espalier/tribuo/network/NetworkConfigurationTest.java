@@ -9,6 +9,8 @@ import org.tribuo.MutableDataset;
 import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.evaluation.LabelEvaluator;
+import org.tribuo.regression.Regressor;
+import org.tribuo.regression.evaluation.RegressionEvaluator;
 
 /** The shipped configurations, run by nothing but OLCUT's ConfigurationManager. */
 class NetworkConfigurationTest {
@@ -44,5 +46,20 @@ class NetworkConfigurationTest {
             new WeightCount("05Linear_weight", 2304, 2074),
             new WeightCount("07Linear_weight", 64, 58)),
         model.weights());
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void regressionNetwork() {
+    try (var manager = new ConfigurationManager("configs/sparse-regression-network.xml")) {
+      var trainer = (Trainer<Regressor>) manager.lookup("trainer");
+      var model = (SparseNetworkModel<Regressor>) trainer.train(ToyData.targets(800, 1));
+      var evaluation = new RegressionEvaluator().evaluate(model, ToyData.targets(400, 2));
+      assertTrue(evaluation.averageR2() > 0.9, "R2 " + evaluation.r2());
+      // 1280, 2048 and 64 weights have 256, 409.6 and 12.8 alive, rounded; of these, some that
+      // grew lead to units that nothing reads, so that they stay at 0.
+      long zeros = model.weights().stream().mapToLong(WeightCount::zeros).sum();
+      assertTrue(zeros >= 1280 + 2048 + 64 - 256 - 410 - 13, zeros + " zeros");
+    }
   }
 }
