@@ -30,10 +30,13 @@ public final class GroupLassoSelector<T extends Output<T>> extends NetworkFeatur
   private double penalty = 1e-3;
 
   @Config(description = "Factor of the penalty from stage to stage, above 1.")
-  private double growth = 1.3;
+  private double growth = 1.2;
 
   @Config(description = "Epochs of each stage.")
-  private int stageEpochs = 10;
+  private int stageEpochs = 50;
+
+  @Config(description = "Examples per proximal step; noise of small batches keeps inputs alive.")
+  private int stageBatch = 1000;
 
   @Config(description = "Learning rate of the proximal steps, above 0.")
   private double stageRate = 0.05;
@@ -44,8 +47,8 @@ public final class GroupLassoSelector<T extends Output<T>> extends NetworkFeatur
   }
 
   /**
-   * Begins with a penalty of 1e-3, which grows by 1.3 from stage to stage of 10 epochs at a rate of
-   * 0.05.
+   * Begins with a penalty of 1e-3, which grows by 1.2 from stage to stage of 50 epochs, in steps of
+   * 1000 examples at a rate of 0.05.
    *
    * @param k features to select, at least 1, or {@link #SELECT_ALL}
    * @param network what to train
@@ -67,6 +70,7 @@ public final class GroupLassoSelector<T extends Output<T>> extends NetworkFeatur
     require(penalty > 0 && Double.isFinite(penalty), "penalty", "a number above 0", penalty);
     require(growth > 1 && Double.isFinite(growth), "growth", "a factor above 1", growth);
     require(stageEpochs >= 1, "stageEpochs", "at least 1 epoch", stageEpochs);
+    require(stageBatch >= 1, "stageBatch", "at least 1 example", stageBatch);
     require(
         stageRate > 0 && Double.isFinite(stageRate), "stageRate", "a number above 0", stageRate);
   }
@@ -75,6 +79,7 @@ public final class GroupLassoSelector<T extends Output<T>> extends NetworkFeatur
   double[] scores(Training training, int count) {
     training.train();
     Perceptron network = training.network();
+    ProximalStep step = new ProximalStep(network, stageRate, training.settings().weightDecay());
     // If all are wanted, in their order, go on until all are dead.
     int goal = count == network.inputs() ? 0 : count;
     double[] scores = new double[network.inputs()];
@@ -89,8 +94,8 @@ public final class GroupLassoSelector<T extends Output<T>> extends NetworkFeatur
             "raise growth, penalty or stageRate");
       }
       strength *= growth;
-      training.train(
-          stageEpochs, new ProximalStep(stageRate, training.settings().weightDecay(), strength));
+      step.setPenalty(strength);
+      training.train(stageEpochs, stageBatch, step);
       mark(network, strength, scores);
     }
     return scores;

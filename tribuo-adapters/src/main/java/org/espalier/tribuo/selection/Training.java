@@ -46,15 +46,15 @@ final class Training {
 
   /** Trains by Adam. */
   void train(int epochs) {
-    train(epochs, adam);
+    train(epochs, settings.batchSize(), adam);
   }
 
-  /** Trains by another step. */
-  void train(int epochs, Step step) {
+  /** Trains by another step, on batches of another size. */
+  void train(int epochs, int batchSize, Step step) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       Shuffle.shuffle(order, random);
-      for (int from = 0; from < order.length; from += settings.batchSize()) {
-        gradient.compute(data, order, from, Math.min(order.length, from + settings.batchSize()));
+      for (int from = 0; from < order.length; from += batchSize) {
+        gradient.compute(data, order, from, Math.min(order.length, from + batchSize));
         step.apply(network, gradient);
       }
     }
