@@ -15,7 +15,7 @@ public record NetworkSettings(
     int hidden, int epochs, int batchSize, double learningRate, double weightDecay, long seed) {
 
   /** What the selectors have if nothing else is said. */
-  public static final NetworkSettings DEFAULT = new NetworkSettings(20, 100, 32, 0.01, 1e-3, 1);
+  public static final NetworkSettings DEFAULT = new NetworkSettings(20, 50, 32, 0.01, 3e-3, 1);
 
   /** Returns these settings with another seed. */
   public NetworkSettings withSeed(long other) {

@@ -71,9 +71,8 @@ final class ProximalStep implements Step {
   /** Shortens a vector by the threshold, to zero if it is no longer than that. */
   static void shrink(double[] weights, double threshold) {
     double norm = norm(weights);
-    double factor = norm <= threshold ? 0 : 1 - threshold / norm;
     for (int j = 0; j < weights.length; j++) {
-      weights[j] *= factor;
+      weights[j] = norm <= threshold ? 0 : weights[j] * (1 - threshold / norm);
     }
   }
 

@@ -12,6 +12,10 @@ import org.tribuo.Output;
  * and of any kind. Time and memory are those of the connections, epsilon (features + hidden) in
  * each of two layers, and of the features as a dense matrix, twice.
  *
+ * <p>What is strong is what the network could learn first: features that others tell much about, so
+ * that they move together. A network with room for all features learns also noise in time. Where
+ * most features are noise, take few hidden units and epochs.
+ *
  * <p>Source: Z. Atashgahi, G. Sokar, T. van der Lee, E. Mocanu, D. C. Mocanu, R. Veldhuis and M.
  * Pechenizkiy, "Quick and robust feature selection: the strength of energy-efficient sparse
  * training for autoencoders", Machine Learning 111 (2022). Defaults are those of the authors' code

@@ -24,7 +24,7 @@ class ProximalStepTest {
   @Test
   void trainingEndsWhereTheSubgradientVanishes() {
     double decay = 0.01;
-    double penalty = 0.05;
+    double penalty = 0.1;
     double bound = penalty * Math.sqrt(Tiny.HIDDEN);
     Perceptron network = Tiny.network(false);
     TrainingSet data = Tiny.data(false);

@@ -166,7 +166,7 @@ class SelectorConfigurationTest {
     refused("at least two labels", small(1), of(PlantedData.example(new Label("a"), 1)));
     List<Example<Label>> list = new ArrayList<>();
     list.add(PlantedData.example(new Label("a"), 1, 2));
-    list.add(PlantedData.example(new Label("b"), 1, Double.NaN));
+    list.add(PlantedData.example(new Label("b"), 1, Double.POSITIVE_INFINITY));
     refused("f01", small(1), PlantedData.dataset(list, new LabelFactory()));
   }
 
@@ -189,7 +189,7 @@ class SelectorConfigurationTest {
     var e =
         assertThrows(
             InvalidInputException.class, () -> lookup(file, "quick-selection").select(DATA));
-    assertTrue(e.getMessage().contains("learningRate"), e.getMessage());
+    assertTrue(e.getMessage().contains("lower the learning rate"), e.getMessage());
   }
 
   @Test

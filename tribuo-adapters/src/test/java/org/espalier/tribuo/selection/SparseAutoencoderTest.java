@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.espalier.sparse.mask.Mask;
 import org.junit.jupiter.api.Test;
 
@@ -56,17 +58,14 @@ class SparseAutoencoderTest {
     assertEquals(1000, next.keptCount());
     for (int sign : new int[] {1, -1}) {
       double[] gone =
-          java.util.stream.IntStream.range(0, before.length)
+          IntStream.range(0, before.length)
               .filter(i -> old.isKept(i) && !next.isKept(i) && sign * before[i] > 0)
               .mapToDouble(i -> sign * before[i])
               .toArray();
-      double most = java.util.Arrays.stream(gone).max().orElseThrow();
-      long members =
-          java.util.stream.IntStream.range(0, before.length)
-              .filter(i -> sign * before[i] > 0)
-              .count();
+      double most = Arrays.stream(gone).max().orElseThrow();
+      long members = IntStream.range(0, before.length).filter(i -> sign * before[i] > 0).count();
       long lower =
-          java.util.stream.IntStream.range(0, before.length)
+          IntStream.range(0, before.length)
               .filter(i -> sign * before[i] > 0 && sign * before[i] <= most)
               .count();
       // A fifth falls, of which a few are drawn again at once.
