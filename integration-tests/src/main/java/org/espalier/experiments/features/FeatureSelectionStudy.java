@@ -128,11 +128,11 @@ public final class FeatureSelectionStudy implements Callable<Integer> {
     double training = seconds(start);
     double accuracy = new LabelEvaluator().evaluate(model, test).accuracy();
     SelectionRun run = new SelectionRun(selecting, training, accuracy, pixels);
+    run.write(file);
+    System.out.printf(Locale.ROOT, "%s: %.4f%n", name, accuracy);
     if (candidate.selects()) {
       draw(train, pixels, folder.resolve(name + ".png"));
     }
-    run.write(file);
-    System.out.printf(Locale.ROOT, "%s: %.4f%n", name, accuracy);
     return run;
   }
 

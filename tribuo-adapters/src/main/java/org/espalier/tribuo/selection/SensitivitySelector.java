@@ -66,7 +66,7 @@ public final class SensitivitySelector<T extends Output<T>> extends NetworkFeatu
 
   @Override
   double[] scores(Training training, int count) {
-    NullityTest test = new NullityTest(training.data().size(), alpha, nullVariance);
+    VarianceNullity test = new VarianceNullity(training.data().size(), alpha, nullVariance);
     return new BackwardElimination(new Sensitivity(), test, retrainEpochs).run(training, count);
   }
 }

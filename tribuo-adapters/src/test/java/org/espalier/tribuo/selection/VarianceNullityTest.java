@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 /**
  * The test of variance nullity, for P = 11: chi-square with 10 degrees of freedom at 0.01 is 2.558.
  */
-class NullityTestTest {
+class VarianceNullityTest {
 
   @Test
   void lowVariancesGo() {
-    NullityTest test = new NullityTest(11, 0.01, 0.1);
+    VarianceNullity test = new VarianceNullity(11, 0.01, 0.1);
     assertEquals(2.558, test.critical(), 5e-4);
     assertEquals(2.0, test.statistic(0.02), 1e-12);
     // 10 * variance / 0.1 <= 2.558 up to a variance of 0.02558.
@@ -21,7 +21,7 @@ class NullityTestTest {
 
   @Test
   void nullVarianceGrowsUntilOneGoes() {
-    NullityTest test = new NullityTest(11, 0.01, 1e-4);
+    VarianceNullity test = new VarianceNullity(11, 0.01, 1e-4);
     assertEquals(1, test.of(new double[] {0.02, 0.3, 5}));
     assertEquals(0.1, test.nullVariance(), 1e-12);
     assertEquals(1, test.of(new double[] {0.25, 0.3, 5}));

@@ -6,7 +6,7 @@ package org.espalier.tribuo.selection;
  * α-quantile of χ² with P − 1 degrees of freedom. If no input goes, σ₀² is multiplied by 10.
  * Source: see {@link Sensitivity}; from memory.
  */
-final class NullityTest implements BackwardElimination.Toll {
+final class VarianceNullity implements BackwardElimination.Toll {
 
   private final int freedom;
   private final double critical;
@@ -17,7 +17,7 @@ final class NullityTest implements BackwardElimination.Toll {
    * @param alpha level of significance, in (0, 1)
    * @param nullVariance σ₀² at first, above 0
    */
-  NullityTest(int examples, double alpha, double nullVariance) {
+  VarianceNullity(int examples, double alpha, double nullVariance) {
     this.freedom = Math.max(1, examples - 1);
     this.critical = ChiSquare.quantile(alpha, freedom);
     this.nullVariance = nullVariance;
