@@ -112,6 +112,11 @@ public final class QuickSelection<T extends Output<T>> extends RankedFeatureSele
 
   @Override
   double[] scores(Dataset<T> dataset, FeatureMatrix features, int count) {
+    if ((long) features.columns() * hidden > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "%d features by hidden = %d units are more places for connections than 2^31; lower hidden"
+              .formatted(features.columns(), hidden));
+    }
     Topology topology = new Topology(features.columns(), hidden, epsilon, zeta, seed());
     Descent descent = new Descent(learningRate, momentum, weightDecay);
     DenoisingAutoencoder network =

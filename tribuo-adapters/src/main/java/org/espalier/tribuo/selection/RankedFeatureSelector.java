@@ -122,10 +122,6 @@ public abstract class RankedFeatureSelector<T extends Output<T>> implements Feat
    */
   abstract double[] scores(Dataset<T> dataset, FeatureMatrix features, int count);
 
-  final int k() {
-    return k;
-  }
-
   final long seed() {
     return seed;
   }

@@ -149,11 +149,6 @@ final class SparseLayer {
     descent.apply(bias, biasMomenta, biasGradient);
   }
 
-  /** The gradient of the last {@link #learn}, by row and column. */
-  float[] gradient() {
-    return gradient;
-  }
-
   private static void add(float weight, float[] from, float[] to, int batch) {
     for (int b = 0; b < batch; b++) {
       to[b] += weight * from[b];
