@@ -30,7 +30,7 @@ final class ValidationPlot {
         new XYChartBuilder()
             .width(1000)
             .height(560)
-            .title("errors on published rows that nothing was fitted on (above 60 %: at 60)")
+            .title("errors of held-out predictions (above 60 %: at 60)")
             .xAxisTitle("comparison")
             .yAxisTitle("error, %")
             .build();
