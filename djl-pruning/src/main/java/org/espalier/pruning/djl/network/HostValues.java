@@ -51,4 +51,14 @@ public final class HostValues {
       alias.set(new NDIndex("..."), typed);
     }
   }
+
+  /** Returns the extents of an array. */
+  public static int[] shape(NDArray array) {
+    long[] extents = array.getShape().getShape();
+    int[] shape = new int[extents.length];
+    for (int i = 0; i < shape.length; i++) {
+      shape[i] = Math.toIntExact(extents[i]);
+    }
+    return shape;
+  }
 }

@@ -54,6 +54,11 @@ public final class Internals {
     return field(RecurrentBlock.class, "dropRate");
   }
 
+  /** Returns the value of a field that DJL has no getter for. */
+  public static Object value(Class<?> type, String name, Object owner) {
+    return get(field(type, name), owner);
+  }
+
   /** Returns the value of a field. */
   public static Object get(Field field, Object owner) {
     try {

@@ -38,7 +38,7 @@ public final class NetworkParameters {
       Parameter parameter = pair.getValue();
       if (parameter.isInitialized() && !byPath.containsValue(parameter)) {
         byPath.put(pair.getKey(), parameter);
-        int[] shape = shape(parameter);
+        int[] shape = HostValues.shape(parameter.getArray());
         boolean prunable = isPrunable(parameter, shape, owners.get(parameter));
         infos.add(new TensorInfo(pair.getKey(), shape, prunable, uses.getOrDefault(parameter, 1L)));
       }
@@ -83,14 +83,5 @@ public final class NetworkParameters {
   private static void collectOwners(Block block, Map<Parameter, Block> owners) {
     block.getDirectParameters().values().forEach(parameter -> owners.put(parameter, block));
     block.getChildren().values().forEach(child -> collectOwners(child, owners));
-  }
-
-  private static int[] shape(Parameter parameter) {
-    long[] extents = parameter.getArray().getShape().getShape();
-    int[] shape = new int[extents.length];
-    for (int i = 0; i < shape.length; i++) {
-      shape[i] = Math.toIntExact(extents[i]);
-    }
-    return shape;
   }
 }

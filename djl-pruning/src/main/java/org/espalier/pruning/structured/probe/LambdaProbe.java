@@ -1,0 +1,75 @@
+package org.espalier.pruning.structured.probe;
+
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.espalier.pruning.structured.op.FlattenOp;
+import org.espalier.pruning.structured.op.GlobalPoolOp;
+import org.espalier.pruning.structured.op.IdentityOp;
+import org.espalier.pruning.structured.op.Op;
+import org.espalier.pruning.structured.op.PoolOp;
+import org.espalier.pruning.structured.op.SoftmaxOp;
+
+/**
+ * Which op a block of DJL's computes that holds nothing but a function. A name is no proof:
+ * whatever it says, the function is run. Where several ops compute the same on tensors of this
+ * shape (a window of one pixel and the identity), any of them is right.
+ */
+public final class LambdaProbe {
+
+  private LambdaProbe() {}
+
+  /**
+   * Returns the op, empty if it is none of those that are known.
+   *
+   * @param block a {@code LambdaBlock}
+   * @param input shape that it reads, with the batch
+   */
+  public static Optional<Op> identify(Block block, Shape input) {
+    Function<NDList, NDList> lambda = Lambdas.of(block);
+    try (Probe probe = new Probe(tensors -> lambda.apply(tensors.get(0)), List.of(input))) {
+      return probe.first(candidates(probe, input), Probe::of);
+    }
+  }
+
+  /** Cheap and frequent ones first; windows are only looked for where the shape has changed. */
+  private static Stream<Op> candidates(Probe probe, Shape input) {
+    if (probe.outputShape().isEmpty()) {
+      return Stream.empty();
+    }
+    Shape output = probe.outputShape().get();
+    Stream<Op> pools = input.dimension() > 2 ? pools(input, output) : Stream.empty();
+    if (!output.equals(input)) {
+      return Stream.concat(Stream.of(new FlattenOp()), pools);
+    }
+    return Stream.of(
+            Stream.of(new IdentityOp()),
+            Activations.candidates(probe).map(Op.class::cast),
+            softmaxes(input),
+            Stream.of(new FlattenOp()),
+            pools)
+        .flatMap(ops -> ops);
+  }
+
+  private static Stream<Op> softmaxes(Shape input) {
+    return IntStream.range(1, input.dimension())
+        .boxed()
+        .flatMap(axis -> Stream.of(new SoftmaxOp(axis, false), new SoftmaxOp(axis, true)));
+  }
+
+  private static Stream<Op> pools(Shape input, Shape output) {
+    int axes = input.dimension() - 2;
+    if (axes > 3) {
+      return Stream.empty();
+    }
+    Stream<Op> global =
+        Stream.of(
+            new GlobalPoolOp(PoolOp.Kind.AVERAGE, axes), new GlobalPoolOp(PoolOp.Kind.MAX, axes));
+    return Stream.concat(global, Windows.candidates(input, output));
+  }
+}
