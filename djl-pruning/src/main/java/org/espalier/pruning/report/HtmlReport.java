@@ -71,7 +71,6 @@ public final class HtmlReport {
     HtmlPlots plots = new HtmlPlots(renderer);
     RunSetup setup = report.setup();
     String title = Html.escape(report.title());
-    String head = HEAD.formatted(title, css());
     String body =
         BODY.formatted(
             title,
@@ -85,7 +84,12 @@ public final class HtmlReport {
             HtmlMachines.of(report.machines(), plots),
             HtmlMasks.of(report.masks()),
             HtmlProvenance.of(report));
-    return head + body;
+    return head(report.title()) + body;
+  }
+
+  /** Returns what stands before the body of a page of ours. */
+  static String head(String title) {
+    return HEAD.formatted(Html.escape(title), css());
   }
 
   private static String css() {

@@ -121,6 +121,11 @@ public final class StructuredNetwork {
     return small;
   }
 
+  /** Returns the paths of all parameters, in the order of the network. */
+  public List<String> parameters() {
+    return List.copyOf(shapes().keySet());
+  }
+
   /** Returns the groups as tables. */
   public String table() {
     return groups().stream()
