@@ -272,7 +272,7 @@ public final class SparseNetworkModel<T extends Output<T>> extends Model<T>
   /**
    * Returns the model as ONNX, with its provenance among the metadata: operators of set 13, version
    * 6 of the file format, as in all exports of Tribuo 4.3. Pruned weights are zeros among the
-   * others; {@link org.espalier.tribuo.onnx.SparseInitializers} leaves them out.
+   * others; {@link org.espalier.tribuo.onnx.SparseConstants} leaves them out.
    *
    * @param domain a name in reverse, as {@code org.example.digits}
    * @param modelVersion of the exported model, as the caller counts

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.espalier.tribuo.onnx.SparseInitializers;
+import org.espalier.tribuo.onnx.SparseConstants;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +54,7 @@ class EnsembleExportTest {
     Path file = folder.resolve("ensemble.onnx");
     model.saveONNXModel("org.example", 1, file);
     OnnxAgreement.assertAgrees(model, file, transformer, examples);
-    SparseInitializers.saveONNXModel(model, "org.example", 1, file);
+    SparseConstants.saveONNXModel(model, "org.example", 1, file);
     OnnxAgreement.assertAgrees(model, file, transformer, examples);
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.OutputException;
-import org.espalier.tribuo.onnx.SparseInitializers;
+import org.espalier.tribuo.onnx.SparseConstants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tribuo.Dataset;
@@ -53,7 +53,7 @@ class ExportTest {
     model.saveONNXModel("org.example", 1, full);
     OnnxAgreement.assertAgrees(model, full, transformer, examples);
     Path sparse = folder.resolve("sparse.onnx");
-    SparseInitializers.saveONNXModel(model, "org.example", 1, sparse);
+    SparseConstants.saveONNXModel(model, "org.example", 1, sparse);
     OnnxAgreement.assertAgrees(model, sparse, transformer, examples);
     assertTrue(Files.size(sparse) < Files.size(full));
   }
@@ -138,12 +138,13 @@ class ExportTest {
             new WeightCount("03Linear_weight", 2048, 1843),
             new WeightCount("05Linear_weight", 64, 58)),
         weights(full));
-    ModelProto sparse = SparseInitializers.of(full);
+    ModelProto sparse = SparseConstants.of(full);
     assertEquals(
         List.of(128L, 205L, 6L),
-        sparse.getGraph().getSparseInitializerList().stream()
-            .filter(tensor -> tensor.getValues().getName().contains("weight"))
-            .map(tensor -> tensor.getValues().getDims(0))
+        sparse.getGraph().getNodeList().stream()
+            .filter(node -> node.getOpType().equals("Constant"))
+            .filter(node -> node.getName().contains("weight"))
+            .map(node -> node.getAttribute(0).getSparseTensor().getValues().getDims(0))
             .toList());
   }
 
@@ -201,7 +202,6 @@ class ExportTest {
     Path file = folder.resolve("no").resolve("model.onnx");
     assertThrows(OutputException.class, () -> model.saveONNXModel("org.example", 1, file));
     assertThrows(
-        OutputException.class,
-        () -> SparseInitializers.saveONNXModel(model, "org.example", 1, file));
+        OutputException.class, () -> SparseConstants.saveONNXModel(model, "org.example", 1, file));
   }
 }

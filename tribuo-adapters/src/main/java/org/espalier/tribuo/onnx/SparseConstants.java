@@ -1,7 +1,9 @@
 package org.espalier.tribuo.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
@@ -13,35 +15,43 @@ import org.espalier.sparse.io.AtomicFile;
 import org.tribuo.ONNXExportable;
 
 /**
- * ONNX models that do not store their zeros. A graph may keep a constant as the values that are not
- * zero and their row-major indices (ONNX, {@code GraphProto.sparse_initializer}, from version 5 of
- * its file format on). What reads such a file fills the zeros in again: ONNX Runtime 1.20 computes
- * the same bits as without. The file is smaller, the computation is not faster.
+ * ONNX models that do not store their zeros. What was an initializer becomes a {@code Constant}
+ * node of the same name with the values that are not zero and their row-major indices (attribute
+ * {@code sparse_value}, in operator set 11 and later). A reader fills the zeros in again: ONNX
+ * Runtime 1.20 computes the same bits as without. The file is smaller, the computation is not
+ * faster.
+ *
+ * <p>ONNX has a second place for such values, {@code GraphProto.sparse_initializer}. ONNX Runtime
+ * reads it alike, but ONNX's own inference of types then finds a sparse tensor where {@code Gemm}
+ * and {@code Conv} want a dense one, and refuses the model; the output of a {@code Constant} is
+ * dense.
  *
  * <p>An index is a protobuf varint, 7 bits a byte: with the 4 bytes of the value, a weight that
- * lives takes 5 to 7 bytes in tensors of less than 2^21 entries. Only constants that become smaller
- * are changed.
+ * lives takes 5 to 7 bytes in tensors of at most 2^21 entries. Only what becomes smaller is
+ * changed.
  */
-public final class SparseInitializers {
+public final class SparseConstants {
 
-  private SparseInitializers() {}
+  private SparseConstants() {}
 
   /**
-   * Returns the model with each float32 constant in the smaller of the two forms. Zeros of either
-   * sign are read back as +0.
+   * Returns the model with each float32 initializer in the smaller of the two forms. Zeros of
+   * either sign are read back as +0.
    *
    * @param model as Tribuo exports it
    */
   public static ModelProto of(ModelProto model) {
-    GraphProto.Builder graph = model.getGraph().toBuilder().clearInitializer();
+    GraphProto.Builder graph = model.getGraph().toBuilder().clearInitializer().clearNode();
     for (TensorProto tensor : model.getGraph().getInitializerList()) {
-      SparseTensorProto sparse = isFloats(tensor) ? sparse(tensor) : null;
-      if (sparse != null && sparse.getSerializedSize() < tensor.getSerializedSize()) {
-        graph.addSparseInitializer(sparse);
+      NodeProto constant = isFloats(tensor) ? constant(tensor) : null;
+      if (constant != null && constant.getSerializedSize() < tensor.getSerializedSize()) {
+        graph.addNode(constant);
       } else {
         graph.addInitializer(tensor);
       }
     }
+    // Constants first: a node may only read what stands before it.
+    graph.addAllNode(model.getGraph().getNodeList());
     return model.toBuilder().setGraph(graph).build();
   }
 
@@ -66,6 +76,20 @@ public final class SparseInitializers {
     return tensor.getDataType() == TensorProto.DataType.FLOAT_VALUE && tensor.hasRawData();
   }
 
+  private static NodeProto constant(TensorProto tensor) {
+    AttributeProto.Builder value =
+        AttributeProto.newBuilder()
+            .setName("sparse_value")
+            .setType(AttributeProto.AttributeType.SPARSE_TENSOR)
+            .setSparseTensor(sparse(tensor));
+    return NodeProto.newBuilder()
+        .setOpType("Constant")
+        .setName(tensor.getName())
+        .addOutput(tensor.getName())
+        .addAttribute(value)
+        .build();
+  }
+
   private static SparseTensorProto sparse(TensorProto tensor) {
     FloatBuffer values =
         tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -85,7 +109,6 @@ public final class SparseInitializers {
         .setIndices(indices)
         .setValues(
             TensorProto.newBuilder()
-                .setName(tensor.getName())
                 .setDataType(TensorProto.DataType.FLOAT_VALUE)
                 .addDims(indices.getInt64DataCount())
                 .setRawData(ByteString.copyFrom(alive.flip())))

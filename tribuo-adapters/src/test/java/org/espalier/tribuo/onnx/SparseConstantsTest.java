@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.SparseTensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -16,12 +18,12 @@ import org.tribuo.util.onnx.ONNXContext;
 import org.tribuo.util.onnx.ONNXOperators;
 
 /** Constants without their zeros: what is stored, how large it is, that nothing else changes. */
-class SparseInitializersTest {
+class SparseConstantsTest {
 
   /** y = W x + b with W of rows x columns and biases of 0.5. */
   private static ModelProto linear(float[] weights, int rows, int columns) {
     float[] bias = new float[rows];
-    java.util.Arrays.fill(bias, 0.5f);
+    Arrays.fill(bias, 0.5f);
     return OnnxRuntime.model(
         columns,
         rows,
@@ -47,6 +49,11 @@ class SparseInitializersTest {
     return values;
   }
 
+  /** Returns what the first node of a graph stores. */
+  private static SparseTensorProto values(ModelProto model) {
+    return model.getGraph().getNode(0).getAttribute(0).getSparseTensor();
+  }
+
   @Test
   void valuesThatLiveAndWhereTheyStand() {
     float[] weights = new float[2 * 100];
@@ -54,9 +61,11 @@ class SparseInitializersTest {
     weights[4] = -0f;
     weights[130] = -3;
     ModelProto dense = linear(weights, 2, 100);
-    ModelProto sparse = SparseInitializers.of(dense);
-    SparseTensorProto stored = sparse.getGraph().getSparseInitializer(0);
-    assertEquals("w_0", stored.getValues().getName());
+    ModelProto sparse = SparseConstants.of(dense);
+    NodeProto constant = sparse.getGraph().getNode(0);
+    assertEquals("Constant", constant.getOpType());
+    assertEquals(List.of("w_0"), constant.getOutputList());
+    SparseTensorProto stored = values(sparse);
     assertEquals(List.of(2L, 100L), stored.getDimsList());
     assertEquals(List.of(3L, 130L), stored.getIndices().getInt64DataList());
     assertEquals(List.of(2L), stored.getIndices().getDimsList());
@@ -69,7 +78,9 @@ class SparseInitializersTest {
     assertEquals(
         List.of("b_0"),
         sparse.getGraph().getInitializerList().stream().map(TensorProto::getName).toList());
-    assertEquals(dense.getGraph().getNodeList(), sparse.getGraph().getNodeList());
+    assertEquals(
+        dense.getGraph().getNodeList(),
+        sparse.getGraph().getNodeList().subList(1, sparse.getGraph().getNodeCount()));
     assertEquals(dense.getOpsetImportList(), sparse.getOpsetImportList());
     float[] x = random(100, 1, 1);
     assertArrayEquals(
@@ -80,7 +91,7 @@ class SparseInitializersTest {
   void sameBitsInFewerBytes() {
     float[] weights = random(300 * 200, 0.1, 2);
     ModelProto dense = linear(weights, 300, 200);
-    ModelProto sparse = SparseInitializers.of(dense);
+    ModelProto sparse = SparseConstants.of(dense);
     float[] x = random(200, 1, 3);
     float[] y = random(200, 0.2, 4);
     assertArrayEquals(OnnxRuntime.run(dense, x, y), OnnxRuntime.run(sparse, x, y));
@@ -88,7 +99,7 @@ class SparseInitializersTest {
     for (float weight : weights) {
       alive += weight == 0 ? 0 : 1;
     }
-    assertEquals(alive, sparse.getGraph().getSparseInitializer(0).getIndices().getInt64DataCount());
+    assertEquals(alive, values(sparse).getIndices().getInt64DataCount());
     // 60 000 weights: 4 bytes each, or for one in ten 4 and an index of at most 3 bytes.
     int saved = dense.getSerializedSize() - sparse.getSerializedSize();
     assertTrue(saved > 4 * 60_000 - 7 * alive - 100, saved + " bytes");
@@ -97,16 +108,16 @@ class SparseInitializersTest {
   @Test
   void onlyWhatBecomesSmaller() {
     ModelProto full = linear(random(300, 1, 5), 3, 100);
-    assertEquals(full, SparseInitializers.of(full));
+    assertEquals(full, SparseConstants.of(full));
     // 8 weights in ten take 4 bytes and for the index 1 or, from 128 on, 2; dense, all take 4.
     ModelProto most = linear(random(3000, 0.8, 6), 30, 100);
-    assertEquals(most, SparseInitializers.of(most));
+    assertEquals(most, SparseConstants.of(most));
   }
 
   @Test
   void nothingIsAlive() {
-    ModelProto sparse = SparseInitializers.of(linear(new float[300], 3, 100));
-    assertEquals(1, sparse.getGraph().getSparseInitializerCount());
+    ModelProto sparse = SparseConstants.of(linear(new float[300], 3, 100));
+    assertEquals(0, values(sparse).getIndices().getInt64DataCount());
     assertArrayEquals(
         new float[] {0.5f, 0.5f, 0.5f}, OnnxRuntime.run(sparse, random(100, 1, 7))[0]);
   }
