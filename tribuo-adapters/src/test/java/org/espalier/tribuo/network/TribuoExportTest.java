@@ -1,10 +1,13 @@
 package org.espalier.tribuo.network;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.espalier.tribuo.PruningOptimiser;
 import org.espalier.tribuo.onnx.SparseConstants;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,7 +18,8 @@ import org.tribuo.Output;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
 import org.tribuo.classification.ensemble.VotingCombiner;
-import org.tribuo.classification.sgd.linear.LogisticRegressionTrainer;
+import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
+import org.tribuo.classification.sgd.objectives.LogMulticlass;
 import org.tribuo.ensemble.BaggingTrainer;
 import org.tribuo.ensemble.EnsembleCombiner;
 import org.tribuo.ensemble.WeightedEnsembleModel;
@@ -23,11 +27,12 @@ import org.tribuo.interop.onnx.LabelTransformer;
 import org.tribuo.interop.onnx.MultiLabelTransformer;
 import org.tribuo.interop.onnx.OutputTransformer;
 import org.tribuo.interop.onnx.RegressorTransformer;
+import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.multilabel.ensemble.MultiLabelVotingCombiner;
 import org.tribuo.regression.ensemble.AveragingCombiner;
 
-/** Tribuo's ensembles of sparse networks, exported by Tribuo. */
-class EnsembleExportTest {
+/** Ensembles of sparse networks and pruned linear models, exported by Tribuo. */
+class TribuoExportTest {
 
   /** Held, so that the level stays: Tribuo tells of everything that it trains. */
   private static final Logger QUIET = Logger.getLogger("org.tribuo");
@@ -94,15 +99,25 @@ class EnsembleExportTest {
   }
 
   @Test
-  void besideLinearModels() throws IOException {
+  void prunedLinearModels() throws IOException {
     var data = ToyData.labels(200, 1);
-    var members =
-        List.of(
-            trainer(new LabelAdapter(), 16).train(data),
-            new LogisticRegressionTrainer().train(data));
+    // 200 steps; one weight in ten of 2 x 20 stays.
+    var pruning = new PruningOptimiser(new AdaGrad(0.1), 0.9, 50, 150, 10);
+    var linear = new LinearSGDTrainer(new LogMulticlass(), pruning, 1, -1, 1, 42).train(data);
+    var values =
+        SparseConstants.of(linear.exportONNXModel("org.example", 1))
+            .getGraph()
+            .getNode(0)
+            .getAttribute(0)
+            .getSparseTensor();
+    // Tribuo stores features x outputs.
+    assertEquals(List.of(20L, 2L), values.getDimsList());
+    assertEquals(4, values.getIndices().getInt64DataCount());
     var model =
         WeightedEnsembleModel.createEnsembleFromExistingModels(
-            "mixed", List.copyOf(members), new FullyWeightedVotingCombiner());
+            "mixed",
+            List.<Model<Label>>of(trainer(new LabelAdapter(), 16).train(data), linear),
+            new FullyWeightedVotingCombiner());
     assertExports(model, new LabelTransformer(), ToyData.labels(80, 2));
   }
 }
