@@ -89,7 +89,7 @@ class DataFolderTest {
     // Three of the eight categories are not known.
     TreeMap<String, Double> second = features(train.getExample(1));
     assertEquals(11, second.size());
-    assertEquals(103497, second.get("fnlwgt@value") == null ? second.get("fnlwgt") : 0);
+    assertEquals(103497, second.get("fnlwgt@value"));
     assertEquals(1, second.get("sex@Female"));
     assertEquals(0, second.keySet().stream().filter(name -> name.contains("?")).count());
   }

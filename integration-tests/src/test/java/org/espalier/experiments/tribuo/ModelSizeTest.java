@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.espalier.tribuo.network.FeatureScaling;
@@ -17,9 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.classification.Label;
-import org.tribuo.classification.LabelFactory;
-import org.tribuo.impl.ArrayExample;
-import org.tribuo.provenance.SimpleDataSourceProvenance;
 
 /** The contestants on a small data set that anyone can learn: sizes, scores. */
 class ModelSizeTest {
@@ -27,26 +23,7 @@ class ModelSizeTest {
   /** Held here: a logger that nothing holds forgets its level. */
   private static final Logger TRIBUO = Logger.getLogger("org.tribuo");
 
-  private static final int FEATURES = 20;
-
-  private static final MutableDataset<Label> DATA = data();
-
-  /** The label says whether the first feature is above 0. */
-  private static MutableDataset<Label> data() {
-    LabelFactory labels = new LabelFactory();
-    MutableDataset<Label> data =
-        new MutableDataset<>(new SimpleDataSourceProvenance("made in a test", labels), labels);
-    Random random = new Random(1);
-    String[] names = new String[FEATURES];
-    for (int f = 0; f < FEATURES; f++) {
-      names[f] = "f%02d".formatted(f);
-    }
-    for (int i = 0; i < 400; i++) {
-      double[] values = random.doubles(FEATURES, -1, 1).toArray();
-      data.add(new ArrayExample<>(new Label(values[0] > 0 ? "up" : "down"), names, values));
-    }
-    return data;
-  }
+  private static final MutableDataset<Label> DATA = SmallData.labels();
 
   @BeforeAll
   static void silence() {
@@ -55,7 +32,7 @@ class ModelSizeTest {
 
   private static List<Contestant<Label>> networks() {
     return new NetworkPlan(
-            new int[] {32}, 20, 32, OptimizerSpec.adam(0.01), FeatureScaling.STANDARDISE)
+            new int[] {32}, 10, 32, OptimizerSpec.adam(0.01), FeatureScaling.STANDARDISE)
         .contestants(new LabelAdapter());
   }
 
@@ -79,7 +56,8 @@ class ModelSizeTest {
 
   @Test
   void baselinesLearn() {
-    List<Contestant<Label>> baselines = Baselines.of(true, 20, DATA.size(), FEATURES).classifiers();
+    List<Contestant<Label>> baselines =
+        Baselines.of(true, 20, DATA.size(), SmallData.FEATURES).classifiers();
     assertEquals(
         List.of("linear", "linear-pruned", "xgboost", "forest"),
         baselines.stream().map(Contestant::name).toList());
@@ -92,6 +70,6 @@ class ModelSizeTest {
           learned > 0 && learned < model.serialize().getSerializedSize(),
           who.name() + ": " + learned);
     }
-    assertEquals(3, Baselines.of(false, 20, DATA.size(), FEATURES).classifiers().size());
+    assertEquals(3, Baselines.of(false, 20, DATA.size(), SmallData.FEATURES).classifiers().size());
   }
 }
