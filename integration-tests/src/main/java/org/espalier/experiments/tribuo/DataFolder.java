@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.tribuo.DataSource;
+import org.tribuo.Output;
 import org.tribuo.OutputFactory;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
@@ -80,7 +81,7 @@ record DataFolder(Path data, Path unpacked) {
   }
 
   /** Reads a table whose last column is the output; an empty header stands in the file. */
-  private <T extends org.tribuo.Output<T>> DataSource<T> csv(
+  private <T extends Output<T>> DataSource<T> csv(
       String name, char separator, OutputFactory<T> factory, String... header) throws IOException {
     Path file = table(name, Path.of(name).getFileName().toString());
     CSVLoader<T> loader = new CSVLoader<>(separator, factory);

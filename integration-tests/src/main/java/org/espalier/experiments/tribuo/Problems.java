@@ -37,7 +37,7 @@ final class Problems {
             labels("iris", data.iris(), validate, standardised(150, 8, 32, 16), 100));
     LOADERS.put(
         "wine", (data, validate) -> wine(data.wine(), validate, standardised(60, 32, 64, 32)));
-    LOADERS.put("mnist", (data, validate) -> labels("mnist", data.mnist(), validate, lenet(), 5));
+    LOADERS.put("mnist", (data, validate) -> labels("mnist", data.mnist(), validate, lenet(), 3));
   }
 
   private Problems() {}
@@ -70,7 +70,7 @@ final class Problems {
   /** LeNet-300-100. */
   private static NetworkPlan lenet() {
     return new NetworkPlan(
-        new int[] {300, 100}, 10, 100, OptimizerSpec.adam(0.001), FeatureScaling.LARGEST);
+        new int[] {300, 100}, 6, 100, OptimizerSpec.adam(0.001), FeatureScaling.LARGEST);
   }
 
   private static Problem<Label> labels(

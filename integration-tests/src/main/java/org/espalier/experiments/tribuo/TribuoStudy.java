@@ -50,7 +50,10 @@ public final class TribuoStudy implements Callable<Integer> {
   @Option(names = "--data", split = ",", description = "adult, optdigits, iris, wine, mnist")
   private List<String> names = List.copyOf(Problems.names());
 
-  @Option(names = "--seeds", split = ",", description = "of the trainings")
+  @Option(
+      names = "--seeds",
+      split = ",",
+      description = "of the trainings to run now; the table has all that exist")
   private List<Long> seeds = List.of(1L, 2L, 3L);
 
   @Option(
@@ -86,11 +89,10 @@ public final class TribuoStudy implements Callable<Integer> {
     Path runs = Files.createDirectories(out.resolve(validate ? "validation" : "runs"));
     Map<String, List<ModelRun>> all = new LinkedHashMap<>();
     for (Contestant<T> contestant : problem.contestants()) {
-      List<ModelRun> own = new ArrayList<>();
       for (long seed : contestant.random() ? seeds : seeds.subList(0, 1)) {
-        own.add(run(problem, contestant, seed, runs));
+        run(problem, contestant, seed, runs);
       }
-      all.put(contestant.name(), own);
+      all.put(contestant.name(), ModelRun.readAll(runs, problem.name(), contestant.name()));
     }
     PredictionTimes times = times(problem, runs);
     return new ProblemResult(
@@ -105,12 +107,12 @@ public final class TribuoStudy implements Callable<Integer> {
     return runs.resolve("%s-%s-seed-%d.tribuo".formatted(problem.name(), who.name(), seed));
   }
 
-  private static <T extends Output<T>> ModelRun run(
+  private static <T extends Output<T>> void run(
       Problem<T> problem, Contestant<T> who, long seed, Path runs) throws IOException {
     Path saved = modelFile(runs, problem, who, seed);
-    Path figures = Path.of(saved.toString().replace(".tribuo", ".txt"));
+    Path figures = ModelRun.file(runs, problem.name(), who.name(), seed);
     if (Files.exists(figures)) {
-      return ModelRun.read(figures);
+      return;
     }
     long start = System.nanoTime();
     Model<T> model = who.trainer().apply(seed).train(problem.train());
@@ -124,7 +126,6 @@ public final class TribuoStudy implements Callable<Integer> {
             ModelSize.learnedBytes(model));
     run.write(figures);
     System.out.printf(Locale.ROOT, "%s: %.4f, %.1f s%n", saved.getFileName(), run.score(), seconds);
-    return run;
   }
 
   private <T extends Output<T>> PredictionTimes times(Problem<T> problem, Path runs)

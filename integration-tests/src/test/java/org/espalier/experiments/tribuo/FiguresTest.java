@@ -22,6 +22,17 @@ class FiguresTest {
   }
 
   @Test
+  void allSeedsOfAContestantAreRead() throws IOException {
+    ModelRun one = new ModelRun(85, 12, 46_000, 6_700);
+    ModelRun two = new ModelRun(86, 13, 46_001, 6_701);
+    two.write(ModelRun.file(folder, "adult", "linear", 12));
+    one.write(ModelRun.file(folder, "adult", "linear", 1));
+    one.write(ModelRun.file(folder, "adult", "linear-pruned", 1));
+    one.write(ModelRun.file(folder, "iris", "linear", 1));
+    assertEquals(List.of(one, two), ModelRun.readAll(folder, "adult", "linear"));
+  }
+
+  @Test
   void timesComeBack() throws IOException {
     PredictionTimes times = new PredictionTimes(1.5, Map.of("linear", 2.5, "xgboost", 12.75));
     times.write(folder.resolve("times.txt"));
