@@ -34,7 +34,7 @@ import org.tribuo.transform.transformations.LinearScalingTransformation;
  * Tribuo's own models: a linear one, the same pruned, gradient boosted trees and a random forest,
  * each on one thread.
  *
- * @param forest whether there is one; on the largest data it takes longer than all others together
+ * @param forest whether there is one; on much data it takes long
  * @param epochs of the linear models
  * @param steps of an epoch of the linear models
  * @param features of an example, of which a split of a forest's tree sees the square root

@@ -15,8 +15,8 @@ import org.tribuo.classification.Label;
 import org.tribuo.regression.Regressor;
 
 /**
- * The data sets by name, with the settings of those who learn them. Settings were chosen by {@code
- * --validate}, which never reads the test data.
+ * The data sets by name, with the settings of those who learn them. Those that were tuned were
+ * tuned by {@code --validate}, which never judges by the test data.
  */
 final class Problems {
 
