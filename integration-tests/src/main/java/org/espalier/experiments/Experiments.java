@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.espalier.experiments.features.FeatureSelectionStudy;
 import org.espalier.experiments.hardware.CpuModelStudy;
 import org.espalier.experiments.hardware.ValidationStudy;
+import org.espalier.experiments.structured.StructuredStudy;
 import org.espalier.experiments.survival.SurvivalStudy;
 import org.espalier.experiments.tribuo.TribuoStudy;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ public final class Experiments {
     STUDIES.put("initialization", InitializationStudy::new);
     STUDIES.put("lottery", LotteryStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
+    STUDIES.put("structured", StructuredStudy::new);
     STUDIES.put("survival", SurvivalStudy::new);
     STUDIES.put("tribuo", TribuoStudy::new);
     STUDIES.put("validation", ValidationStudy::new);

@@ -1,0 +1,55 @@
+package org.espalier.experiments.structured;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Times of one forward pass in plain DJL of several networks that take turns.
+ *
+ * @param millis median of each network
+ */
+record PairedTimes(double[] millis) {
+
+  private static final int WARM_UP = 3;
+
+  /** Runs each network once in each round, after three rounds that do not count. */
+  static PairedTimes of(List<Block> networks, Shape input, int rounds) {
+    double[][] times = new double[networks.size()][rounds];
+    try (NDManager manager = NDManager.newBaseManager()) {
+      NDArray images = manager.randomNormal(input);
+      ParameterStore store = new ParameterStore(manager, false);
+      for (int round = -WARM_UP; round < rounds; round++) {
+        for (int i = 0; i < networks.size(); i++) {
+          long start = System.nanoTime();
+          run(networks.get(i), images, store);
+          if (round >= 0) {
+            times[i][round] = (System.nanoTime() - start) / 1e6;
+          }
+        }
+      }
+    }
+    return new PairedTimes(Arrays.stream(times).mapToDouble(PairedTimes::median).toArray());
+  }
+
+  /** Reading the result waits for it. */
+  private static void run(Block network, NDArray images, ParameterStore store) {
+    try (NDManager scratch = images.getManager().newSubManager()) {
+      NDArray copy = images.duplicate();
+      copy.attach(scratch);
+      network.forward(store, new NDList(copy), false).singletonOrThrow().toFloatArray();
+    }
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int half = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+}
