@@ -4,51 +4,61 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.ParameterStore;
 import ai.djl.util.Pair;
-import java.util.SplittableRandom;
+import java.nio.file.Path;
+import java.util.List;
 import org.espalier.pruning.djl.network.HostValues;
 import org.espalier.pruning.structured.op.Slice;
+import org.espalier.pruning.structured.saved.Architecture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** What was removed from random networks makes the difference that zeros in its place make. */
+/**
+ * What was removed from random networks makes the difference that zeros in its place make; and what
+ * is left survives being saved.
+ */
 class RandomRemovalTest {
 
   private static final int NETWORKS = 200;
 
+  @TempDir Path folder;
+
   @Test
-  void prunedNetworkIsTheMaskedOne() {
+  void prunedNetworkIsTheMaskedOneAlsoInAnotherJvm() throws Exception {
+    ForkedLoad saved = new ForkedLoad(folder);
     int removed = 0;
     for (int seed = 0; seed < NETWORKS; seed++) {
       try (NDManager manager = NDManager.newBaseManager()) {
-        removed += check(seed, manager);
+        removed += check(seed, saved, manager);
       }
     }
+    saved.check(NETWORKS);
     assertTrue(removed > 5 * NETWORKS, () -> "too few channels were tried");
   }
 
-  private static int check(int seed, NDManager manager) {
+  private static int check(int seed, ForkedLoad saved, NDManager manager) {
     RandomNetworks.Sample sample = RandomNetworks.of(seed, manager);
     Block block = sample.block();
     StructuredNetwork network = StructuredNetwork.of(block, sample.input());
-    Selection selection = random(network, new SplittableRandom(seed + 1000));
+    Selection selection = Networks.half(network, seed + 1000);
     Block small = network.without(selection);
     try {
       NDArray input = manager.randomNormal(sample.input());
       NetworkSize expected = network.size(selection);
       assertEquals(parameters(small), expected.parameters(), () -> "seed " + seed);
       selection.slices().forEach(slice -> zero(block, slice, manager));
-      float[] masked = run(block, input, manager);
-      float[] pruned = run(small, input, manager);
+      float[] masked = Networks.run(block, input, manager);
+      float[] pruned = Networks.run(small, input, manager);
       assertEquals(masked.length, pruned.length);
       for (int i = 0; i < masked.length; i++) {
         assertEquals(masked[i], pruned[i], 1e-5 * Math.max(1, Math.abs(masked[i])), "seed " + seed);
       }
+      saved.save(
+          seed, new Architecture(List.of(sample.input()), network.op(selection)), small, manager);
       return selection.count();
     } finally {
       small.clear();
@@ -56,25 +66,8 @@ class RandomRemovalTest {
     }
   }
 
-  private static Selection random(StructuredNetwork network, SplittableRandom random) {
-    Selection selection = Selection.empty();
-    for (ChannelGroup group : network.prunable()) {
-      for (int channel = 0; channel < group.size(); channel++) {
-        if (random.nextBoolean() && selection.count(group) < group.size() - 1) {
-          selection = selection.with(group, channel);
-        }
-      }
-    }
-    return selection;
-  }
-
   private static long parameters(Block block) {
     return block.getParameters().values().stream().mapToLong(p -> p.getArray().size()).sum();
-  }
-
-  private static float[] run(Block block, NDArray input, NDManager manager) {
-    ParameterStore store = new ParameterStore(manager, false);
-    return block.forward(store, new NDList(input), false).singletonOrThrow().toFloatArray();
   }
 
   private static void zero(Block block, Slice slice, NDManager manager) {

@@ -27,6 +27,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = PoolOp.class, name = "pool"),
   @Type(value = GlobalPoolOp.class, name = "global-pool"),
   @Type(value = FlattenOp.class, name = "flatten"),
+  @Type(value = ExpandOp.class, name = "expand"),
   @Type(value = DropoutOp.class, name = "dropout"),
   @Type(value = IdentityOp.class, name = "identity"),
 })

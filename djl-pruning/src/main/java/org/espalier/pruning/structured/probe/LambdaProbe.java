@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.espalier.pruning.structured.op.ExpandOp;
 import org.espalier.pruning.structured.op.FlattenOp;
 import org.espalier.pruning.structured.op.GlobalPoolOp;
 import org.espalier.pruning.structured.op.IdentityOp;
@@ -45,7 +46,8 @@ public final class LambdaProbe {
     Shape output = probe.outputShape().get();
     Stream<Op> pools = input.dimension() > 2 ? pools(input, output) : Stream.empty();
     if (!output.equals(input)) {
-      return Stream.concat(Stream.of(new FlattenOp()), pools);
+      return Stream.of(Stream.of(new FlattenOp()), expansions(input, output), pools)
+          .flatMap(ops -> ops);
     }
     return Stream.of(
             Stream.of(new IdentityOp()),
@@ -60,6 +62,11 @@ public final class LambdaProbe {
     return IntStream.range(1, input.dimension())
         .boxed()
         .flatMap(axis -> Stream.of(new SoftmaxOp(axis, false), new SoftmaxOp(axis, true)));
+  }
+
+  private static Stream<Op> expansions(Shape input, Shape output) {
+    int axes = output.dimension() - input.dimension();
+    return axes > 0 ? Stream.of(new ExpandOp(axes)) : Stream.empty();
   }
 
   private static Stream<Op> pools(Shape input, Shape output) {
