@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.espalier.pruning.core.config.ConfigText;
 
 /**
  * The first place at which the texts of two recipes say different things.
@@ -23,7 +24,7 @@ public record RecipeDifference(String key, String before, String after) {
    * @throws org.espalier.sparse.InvalidInputException if a text is no YAML
    */
   public static Optional<RecipeDifference> first(String before, String after) {
-    return first("", RecipeText.tree("recipe", before), RecipeText.tree("recipe", after));
+    return first("", ConfigText.tree("recipe", before), ConfigText.tree("recipe", after));
   }
 
   private static Optional<RecipeDifference> first(String key, JsonNode before, JsonNode after) {

@@ -1,14 +1,5 @@
 package org.espalier.pruning.core;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.espalier.pruning.core.allocation.Allocations;
 import org.espalier.pruning.core.compensation.Compensations;
-import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.config.ConfigNode;
+import org.espalier.pruning.core.config.ConfigText;
 import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.core.forward.Forwards;
 import org.espalier.pruning.core.forward.Stored;
@@ -34,60 +25,14 @@ import org.espalier.sparse.pattern.SparsityPattern;
 /** The text form of recipes: YAML, of which JSON is a part. */
 final class RecipeText {
 
-  /** A recipe is a page of text; anything much larger is another file. */
-  private static final long MAX_BYTES = 1 << 20;
-
-  private static final ObjectMapper YAML = new ObjectMapper(yamlFactory());
-
   private RecipeText() {}
 
-  private static YAMLFactory yamlFactory() {
-    return YAMLFactory.builder()
-        .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-        .disable(YAMLGenerator.Feature.SPLIT_LINES)
-        .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-        // Doubles in their shortest form on every JDK: the hash of a recipe hangs on it.
-        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .build();
-  }
-
   static Recipe load(Path file) {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw new InvalidInputException(
-            file.toString(),
-            "a recipe of at most " + MAX_BYTES + " bytes",
-            Files.size(file) + " bytes",
-            "name the YAML file of a recipe");
-      }
-      return parse(file.toString(), Files.readString(file));
-    } catch (IOException e) {
-      throw new InvalidInputException(
-          file.toString(),
-          "a readable recipe file in UTF-8",
-          e.getClass().getSimpleName(),
-          "check the path and its permissions",
-          e);
-    }
+    return ConfigText.load(file).build(RecipeText::readRecipe);
   }
 
   static Recipe parse(String source, String text) {
-    return new ConfigNode(source, tree(source, text)).build(RecipeText::readRecipe);
-  }
-
-  /** Returns the tree of keys and values of a text. */
-  static JsonNode tree(String source, String text) {
-    try {
-      return YAML.readTree(text);
-    } catch (JacksonException e) {
-      String place =
-          e.getLocation() == null
-              ? source
-              : source + ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-      throw new InvalidInputException(
-          place, "YAML", e.getOriginalMessage(), "correct the text at this place", e);
-    }
+    return ConfigText.parse(source, text).build(RecipeText::readRecipe);
   }
 
   /** Reads a recipe; one that has a single group may write the group's keys at the top. */
@@ -162,11 +107,7 @@ final class RecipeText {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("seed", recipe.seed());
     root.put("groups", recipe.groups().stream().map(RecipeText::describe).toList());
-    try {
-      return YAML.writeValueAsString(root);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("a recipe is made of text and numbers", e);
-    }
+    return ConfigText.write(root);
   }
 
   private static Map<String, Object> describe(PruningGroup group) {
@@ -176,33 +117,23 @@ final class RecipeText {
     keys.put("exclude", group.exclude());
     keys.put("pattern", group.pattern().text());
     keys.put("aggregate", group.aggregate().text());
-    keys.put("criterion", describe(group.criterion()));
-    keys.put("allocation", describe(group.allocation()));
-    keys.put("schedule", describe(group.schedule()));
-    keys.put("lifecycle", describe(group.lifecycle()));
-    keys.put("compensation", describe(group.compensation()));
+    keys.put("criterion", ConfigText.describe(group.criterion()));
+    keys.put("allocation", ConfigText.describe(group.allocation()));
+    keys.put("schedule", ConfigText.describe(group.schedule()));
+    keys.put("lifecycle", ConfigText.describe(group.lifecycle()));
+    keys.put("compensation", ConfigText.describe(group.compensation()));
     keys.put("batches", group.evidence().batches());
     keys.put("rounds", group.evidence().rounds());
     // Written only where they do something, so that texts and hashes of other recipes stay.
     if (group.forward() != Stored.INSTANCE) {
-      keys.put("forward", describe(group.forward()));
+      keys.put("forward", ConfigText.describe(group.forward()));
     }
     if (group.update() != Plain.INSTANCE) {
-      keys.put("update", describe(group.update()));
+      keys.put("update", ConfigText.describe(group.update()));
     }
     if (!group.regularizers().isEmpty()) {
-      keys.put("regularizers", group.regularizers().stream().map(RecipeText::describe).toList());
+      keys.put("regularizers", group.regularizers().stream().map(ConfigText::describe).toList());
     }
-    return keys;
-  }
-
-  private static Object describe(Component component) {
-    if (component.parameters().isEmpty()) {
-      return component.type();
-    }
-    Map<String, Object> keys = new LinkedHashMap<>();
-    keys.put("type", component.type());
-    keys.putAll(component.parameters());
     return keys;
   }
 }

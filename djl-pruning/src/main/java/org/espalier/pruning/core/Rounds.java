@@ -11,9 +11,26 @@ import org.espalier.pruning.core.schedule.Demand;
  * Tanaka et al., "Pruning neural networks without any data by iteratively conserving synaptic
  * flow", NeurIPS 2020, algorithm 1.
  */
-final class Rounds {
+public final class Rounds {
 
   private Rounds() {}
+
+  /**
+   * Returns the sparsity after a round; after the last that of the target, bit for bit.
+   *
+   * @param target sparsity after the whole decision, in [0, 1)
+   * @param before sparsity before it, in [0, 1)
+   * @param round from 1
+   * @param rounds at least {@code round}
+   */
+  public static double sparsity(double target, double before, int round, int rounds) {
+    if (round == rounds || target <= before) {
+      return target;
+    }
+    double density = 1 - before;
+    double ratio = (1 - target) / density;
+    return 1 - density * Math.pow(ratio, (double) round / rounds);
+  }
 
   /**
    * @param demand of the whole decision
@@ -21,14 +38,10 @@ final class Rounds {
    * @param round from 1
    */
   static Demand demand(Demand demand, double before, int round, int rounds) {
-    // The last round is the demand itself, bit for bit; thresholds are not approached in steps.
-    if (round == rounds
-        || !(demand instanceof Demand.Sparsity target)
-        || target.sparsity() <= before) {
+    // Thresholds are not approached in steps.
+    if (round == rounds || !(demand instanceof Demand.Sparsity target)) {
       return demand;
     }
-    double density = 1 - before;
-    double ratio = (1 - target.sparsity()) / density;
-    return new Demand.Sparsity(1 - density * Math.pow(ratio, (double) round / rounds));
+    return new Demand.Sparsity(sparsity(target.sparsity(), before, round, rounds));
   }
 }

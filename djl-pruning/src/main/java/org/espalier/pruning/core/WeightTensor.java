@@ -175,8 +175,12 @@ public final class WeightTensor {
     return track == null ? new double[values.size()] : track;
   }
 
-  /** Refuses what cannot decide a mask: NaN and the infinities. */
-  void requireFinite() {
+  /**
+   * Refuses what cannot decide a mask: NaN and the infinities.
+   *
+   * @throws InvalidInputException naming the first such weight or number
+   */
+  public void requireFinite() {
     requireFinite(name, "weights", values);
     statistics.forEach((key, numbers) -> requireFinite(name + "." + key.key(), "numbers", numbers));
   }

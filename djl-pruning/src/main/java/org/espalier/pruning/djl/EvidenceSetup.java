@@ -42,14 +42,6 @@ record EvidenceSetup(Optional<List<Sample>> given, List<Collector> collectors) {
     return new GroupEvidence(group, given.isPresent());
   }
 
-  /** Returns the collector of a statistic that {@link #requireServes} has found. */
-  Collector collector(Statistic statistic) {
-    return collectors.stream()
-        .filter(collector -> collector.provides().contains(statistic))
-        .findFirst()
-        .orElseThrow();
-  }
-
   /**
    * Refuses a recipe whose groups need what nobody measures, or more batches than were given.
    *

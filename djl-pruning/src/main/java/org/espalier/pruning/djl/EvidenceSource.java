@@ -2,13 +2,10 @@ package org.espalier.pruning.djl;
 
 import ai.djl.nn.Block;
 import ai.djl.training.loss.Loss;
-import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.espalier.pruning.core.Binding;
 import org.espalier.pruning.core.PruningGroup;
@@ -16,7 +13,7 @@ import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.WeightSource;
 import org.espalier.pruning.core.WeightTensor;
 import org.espalier.pruning.core.criterion.Statistic;
-import org.espalier.pruning.djl.evidence.Collector;
+import org.espalier.pruning.djl.evidence.Measurement;
 import org.espalier.pruning.djl.evidence.Probe;
 import org.espalier.pruning.djl.evidence.Sample;
 import org.espalier.pruning.djl.forward.ForwardWeights;
@@ -102,23 +99,9 @@ final class EvidenceSource implements WeightSource {
 
   private Map<String, Map<Statistic, float[]>> measure(
       GroupEvidence evidence, List<TensorInfo> tensors, Map<String, Mask> masks) {
-    Map<Collector, Set<Statistic>> work = new LinkedHashMap<>();
-    for (Statistic statistic : evidence.measured()) {
-      work.computeIfAbsent(
-              run.setup().collector(statistic), collector -> EnumSet.noneOf(Statistic.class))
-          .add(statistic);
-    }
     Set<String> paths = tensors.stream().map(TensorInfo::name).collect(Collectors.toSet());
     Probe probe = new Probe(network, loss, samples(evidence), masks, run.binding().recipe().seed());
-    Map<String, Map<Statistic, float[]>> all = new TreeMap<>();
-    work.forEach(
-        (collector, wanted) ->
-            collector
-                .collect(probe, wanted, paths)
-                .forEach(
-                    (path, found) ->
-                        all.computeIfAbsent(path, p -> new HashMap<>()).putAll(found)));
-    return all;
+    return Measurement.of(run.setup().collectors(), probe, evidence.measured(), paths);
   }
 
   private List<Sample> samples(GroupEvidence evidence) {

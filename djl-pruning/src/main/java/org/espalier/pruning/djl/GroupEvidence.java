@@ -1,6 +1,5 @@
 package org.espalier.pruning.djl;
 
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -14,15 +13,6 @@ import org.espalier.pruning.core.criterion.Statistic;
  * @param given whether batches were given beforehand: then everything is measured on those
  */
 record GroupEvidence(PruningGroup group, boolean given) {
-
-  private static final Set<Statistic> WITHOUT_DATA =
-      Collections.unmodifiableSet(
-          EnumSet.of(
-              Statistic.FLOW_GRADIENT,
-              Statistic.INITIAL_VALUE,
-              Statistic.BN_SCALE,
-              Statistic.PREVIOUS_NORM,
-              Statistic.NEXT_NORM));
 
   /**
    * Returns whether the gradient is the one that the training has computed anyway. It belongs to
@@ -50,7 +40,7 @@ record GroupEvidence(PruningGroup group, boolean given) {
 
   /** Returns whether collectors need a batch. */
   boolean measuresOnBatches() {
-    return !WITHOUT_DATA.containsAll(measured());
+    return measured().stream().anyMatch(Statistic::needsData);
   }
 
   /** Returns whether copies of training batches must be kept until the decision. */

@@ -9,8 +9,8 @@ import org.espalier.pruning.djl.evidence.Curvature;
 import org.espalier.pruning.djl.evidence.LossGradients;
 import org.espalier.pruning.djl.evidence.SynapticFlow;
 
-/** The collectors that a training uses: one line each. */
-final class StandardCollectors {
+/** The collectors of all statistics that a network can be measured for: one line each. */
+public final class StandardCollectors {
 
   private static final List<Collector> ALL =
       List.of(
@@ -24,7 +24,7 @@ final class StandardCollectors {
   private StandardCollectors() {}
 
   /** Returns all collectors; a statistic is measured by the first that provides it. */
-  static List<Collector> all() {
+  public static List<Collector> all() {
     return ALL;
   }
 }

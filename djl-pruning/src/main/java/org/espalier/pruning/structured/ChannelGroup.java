@@ -52,6 +52,21 @@ public record ChannelGroup(String name, List<List<Slice>> channels, String reaso
         .toArray();
   }
 
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof ChannelGroup group
+            && name.equals(group.name)
+            && reason.equals(group.reason)
+            && channels.equals(group.channels);
+  }
+
+  /** By the name alone: groups are large, and are keys of maps. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /** Returns the group as a table: a line for each member, with the indices of all channels. */
   public String table() {
     List<String> lines = new ArrayList<>();

@@ -61,6 +61,11 @@ public final class StructuredNetwork {
     return network;
   }
 
+  /** Returns the network itself. */
+  public Block block() {
+    return block;
+  }
+
   /** Returns the description of the network. */
   public Op op() {
     return op;
@@ -78,10 +83,7 @@ public final class StructuredNetwork {
 
   /** Returns what the network costs once a selection has gone. */
   public NetworkSize size(Selection selection) {
-    Map<String, int[]> shapes = shapes();
-    selection.slices().stream()
-        .distinct()
-        .forEach(slice -> shapes.get(slice.parameter())[slice.axis()]--);
+    Map<String, int[]> shapes = shapes(selection);
     long parameters = 0;
     long flops = 0;
     for (Map.Entry<String, int[]> entry : shapes.entrySet()) {
@@ -93,6 +95,20 @@ public final class StructuredNetwork {
       flops += 2 * elements * graph.uses().getOrDefault(entry.getKey(), 0L);
     }
     return new NetworkSize(parameters, flops);
+  }
+
+  /** Returns the extents of all parameters by path, once a selection has gone. */
+  public Map<String, int[]> shapes(Selection selection) {
+    Map<String, int[]> shapes = shapes();
+    selection.slices().stream()
+        .distinct()
+        .forEach(slice -> shapes.get(slice.parameter())[slice.axis()]--);
+    return shapes;
+  }
+
+  /** Returns how often entries of a parameter are multiplied for one example; 0 for biases. */
+  public long uses(String parameter) {
+    return graph.uses().getOrDefault(parameter, 0L);
   }
 
   /** Returns what the network costs now. */
@@ -124,6 +140,22 @@ public final class StructuredNetwork {
   /** Returns the paths of all parameters, in the order of the network. */
   public List<String> parameters() {
     return List.copyOf(shapes().keySet());
+  }
+
+  /**
+   * Builds the network without some channels, ready to lose more: what is known of its form needs
+   * no probing again.
+   *
+   * @param selection channels that go
+   * @return of a new block, as {@link #without} builds it
+   */
+  public StructuredNetwork pruned(Selection selection) {
+    return new StructuredNetwork(without(selection), input, op(selection));
+  }
+
+  /** Returns the shape of the network's only input, with the batch. */
+  public Shape input() {
+    return input;
   }
 
   /** Returns the groups as tables. */

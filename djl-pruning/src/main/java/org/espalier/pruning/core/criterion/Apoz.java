@@ -30,6 +30,11 @@ public enum Apoz implements Criterion {
   }
 
   @Override
+  public boolean perFeature() {
+    return true;
+  }
+
+  @Override
   public Scores score(WeightTensor tensor) {
     return Outputs.score(tensor, Statistic.ZERO_FRACTION, zeros -> 1 - zeros);
   }

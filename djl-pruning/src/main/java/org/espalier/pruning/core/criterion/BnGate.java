@@ -29,6 +29,11 @@ public enum BnGate implements Criterion {
   }
 
   @Override
+  public boolean perFeature() {
+    return true;
+  }
+
+  @Override
   public Scores score(WeightTensor tensor) {
     return Outputs.score(tensor, Statistic.BN_GATE, gate -> gate * gate);
   }

@@ -29,6 +29,11 @@ public enum BnScale implements Criterion {
   }
 
   @Override
+  public boolean perFeature() {
+    return true;
+  }
+
+  @Override
   public Scores score(WeightTensor tensor) {
     return Outputs.score(tensor, Statistic.BN_SCALE, Math::abs);
   }

@@ -14,6 +14,14 @@ public interface Criterion extends Component {
   }
 
   /**
+   * Returns whether this scores output features: all weights of one index on axis 0 have the same
+   * score, and one of them stands for all.
+   */
+  default boolean perFeature() {
+    return false;
+  }
+
+  /**
    * Returns one score per weight, row-major, in a new array. Scores may be negative, not NaN.
    * Arithmetic is in double precision: rounding must not make ties.
    *

@@ -26,6 +26,11 @@ public enum Fpgm implements Criterion {
   }
 
   @Override
+  public boolean perFeature() {
+    return true;
+  }
+
+  @Override
   public Scores score(WeightTensor tensor) {
     Numbers values = tensor.weights();
     int[] shape = tensor.shape();

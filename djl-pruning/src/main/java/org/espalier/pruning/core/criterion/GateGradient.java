@@ -32,6 +32,11 @@ public enum GateGradient implements Criterion {
   }
 
   @Override
+  public boolean perFeature() {
+    return true;
+  }
+
+  @Override
   public Scores score(WeightTensor tensor) {
     return Outputs.score(tensor, Statistic.BN_GATE, Math::abs);
   }

@@ -86,6 +86,14 @@ public enum Statistic {
     return meaning;
   }
 
+  /** Returns whether batches are needed to measure it. */
+  public boolean needsData() {
+    return switch (this) {
+      case FLOW_GRADIENT, INITIAL_VALUE, BN_SCALE, PREVIOUS_NORM, NEXT_NORM -> false;
+      default -> true;
+    };
+  }
+
   /** Returns how many numbers there are. */
   public Extent extent() {
     return extent;

@@ -40,6 +40,11 @@ public record TaylorActivation(boolean normalize) implements Criterion {
   }
 
   @Override
+  public boolean perFeature() {
+    return true;
+  }
+
+  @Override
   public Scores score(WeightTensor tensor) {
     double squares = 0;
     Numbers means = tensor.numbers(Statistic.ACTIVATION_TAYLOR);
