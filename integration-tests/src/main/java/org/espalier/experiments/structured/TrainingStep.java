@@ -26,8 +26,7 @@ final class TrainingStep {
       DefaultTrainingConfig config =
           new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
               .optDevices(Engine.getInstance().getDevices(1))
-              .optOptimizer(
-                  Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.01f)).build());
+              .optOptimizer(Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.01f)).build());
       try (Trainer trainer = model.newTrainer(config);
           NDManager manager = trainer.getManager().newSubManager()) {
         double before = sum(block);
