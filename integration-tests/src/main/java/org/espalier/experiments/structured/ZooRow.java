@@ -30,6 +30,9 @@ final class ZooRow {
 
   private static final double[] FRACTIONS = {0.3, 0.5, 0.7};
 
+  /** Parameters of LeNet. */
+  private static final int SMALL = 10;
+
   private ZooRow() {}
 
   /** Runs a network; one that is refused says why. */
