@@ -23,7 +23,7 @@ import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
  * Executes cells as the kernel IJava 1.3.0 does, in a JVM of its own: the imports of its start, the
  * snippets of a cell one after the other, the same rules for what is a failure. The magics that put
  * jars on the class path do nothing here, since the class path of the tests has them already;
- * {@code display} records what it is given.
+ * {@code display} records what it is given. What notebooks print is swallowed.
  */
 final class NotebookShell implements AutoCloseable {
 
@@ -44,14 +44,18 @@ final class NotebookShell implements AutoCloseable {
       }
       """;
 
-  private static final String COUNT_PICTURES =
+  private static final String COUNT_DISPLAYED =
       "displayedByTheNotebook.stream()"
           + ".filter(shown -> shown instanceof java.awt.image.BufferedImage).count()";
+
+  /** What {@code toString} of a picture begins with. */
+  private static final String PICTURE = "BufferedImage@";
 
   private static final Pattern MAGIC = Pattern.compile("(?m)^\\s*%(%?\\w+).*$");
   private static final List<String> CLASS_PATH_MAGICS = List.of("jars", "maven");
 
   private final JShell shell;
+  private int pictureResults;
 
   /** A cell that the kernel would report as failed. */
   static final class CellException extends Exception {
@@ -104,12 +108,15 @@ final class NotebookShell implements AutoCloseable {
     if (next.completeness() != Completeness.EMPTY) {
       throw new CellException("incomplete: " + next.remaining().strip());
     }
+    if (value != null && value.startsWith(PICTURE)) {
+      pictureResults++;
+    }
     return value;
   }
 
-  /** Returns how many pictures cells have displayed so far. */
+  /** Returns how many pictures cells have shown so far: displayed, or as the value of a cell. */
   int pictures() throws CellException {
-    return Integer.parseInt(execute(COUNT_PICTURES));
+    return pictureResults + Integer.parseInt(execute(COUNT_DISPLAYED));
   }
 
   private String evaluate(String snippet) throws CellException {

@@ -51,8 +51,12 @@ class NotebookShellTest {
   @Test
   void picturesAreCountedAndOtherObjectsAreNot() throws CellException {
     int before = shell.pictures();
-    shell.execute("display(new java.awt.image.BufferedImage(2, 2, 1));\ndisplay(\"text\");");
+    shell.execute("var picture = new java.awt.image.BufferedImage(2, 2, 1);\n\"none\"");
+    assertEquals(before, shell.pictures());
+    shell.execute("display(picture);\ndisplay(\"text\");");
     assertEquals(before + 1, shell.pictures());
+    shell.execute("picture");
+    assertEquals(before + 2, shell.pictures());
   }
 
   @Test
