@@ -1,6 +1,5 @@
 package org.espalier.examples.notebook;
 
-import java.io.File;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -85,9 +84,7 @@ final class NotebookShell implements AutoCloseable {
             .out(nowhere)
             .err(nowhere)
             .build();
-    for (String entry : classPath.split(File.pathSeparator)) {
-      shell.addToClasspath(entry);
-    }
+    shell.addToClasspath(classPath);
     execute(START);
   }
 

@@ -56,18 +56,20 @@ class NotebooksTest {
   @MethodSource("notebooks")
   void runsFromTopToBottom(Notebook notebook) throws CellException {
     try (NotebookShell shell = new NotebookShell(SMALL)) {
+      int before = 0;
       for (CodeCell cell : notebook.codeCells()) {
-        int before = shell.pictures();
         try {
           shell.execute(cell.code());
         } catch (CellException e) {
           throw new AssertionError(
               "%s, cell %d: %s".formatted(notebook.name(), cell.number(), e.getMessage()), e);
         }
+        int now = shell.pictures();
         assertEquals(
             pictures(cell).size(),
-            shell.pictures() - before,
+            now - before,
             "pictures of cell %d, stored and now".formatted(cell.number()));
+        before = now;
       }
     }
   }
