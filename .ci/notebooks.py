@@ -31,6 +31,8 @@ def execute(path):
     )
     try:
         return client.execute()
+    except nbclient.exceptions.CellTimeoutError as error:
+        sys.exit(f"FAILED: {path.name}: {error}")
     except nbclient.exceptions.CellExecutionError as error:
         failed = [
             number
