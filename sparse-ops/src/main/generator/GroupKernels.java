@@ -170,6 +170,10 @@ final class GroupKernels {
     for (int i = 0; i < patterns.size(); i++) {
       loops(patterns.get(i), "counts[g * %d + %d]".formatted(patterns.size(), i), vectors, unroll, i, contiguous);
     }
+    // Lanes.exact, written out: methods as long as these have no room for calls of ours.
+    each(
+        vectors,
+        (r, v) -> "      s%d%d = (FloatVector) S.vectorType().cast(s%d%d);".formatted(r, v, r, v));
     for (int copy = unroll - 1; copy > 0; copy--) {
       String letter = letter(copy);
       each(vectors, (r, v) -> "      s%d%d = s%d%d.add(%s%d%d);".formatted(r, v, r, v, letter, r, v));

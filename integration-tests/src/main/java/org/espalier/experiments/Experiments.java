@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.espalier.experiments.features.FeatureSelectionStudy;
+import org.espalier.experiments.hardware.CpuModelStudy;
 import org.espalier.experiments.hardware.ValidationStudy;
 import org.espalier.experiments.survival.SurvivalStudy;
 import picocli.CommandLine;
@@ -18,6 +20,8 @@ public final class Experiments {
   static {
     STUDIES.put("cifar", CifarStudy::new);
     STUDIES.put("compression", CompressionStudy::new);
+    STUDIES.put("cpu-model", CpuModelStudy::new);
+    STUDIES.put("feature-selection", FeatureSelectionStudy::new);
     STUDIES.put("gates", GatesStudy::new);
     STUDIES.put("initialization", InitializationStudy::new);
     STUDIES.put("lottery", LotteryStudy::new);

@@ -84,7 +84,7 @@ public final class PruningOptimiser implements StochasticGradientOptimiser {
   public PruningOptimiser(StochasticGradientOptimiser optimiser, Recipe recipe) {
     this.optimiser = Objects.requireNonNull(optimiser, "optimiser");
     this.plan = RecipeSettings.requireServes(null, "recipe", recipe);
-    this.recipe = RecipeSettings.oneLine(recipe);
+    this.recipe = RecipeLine.of(recipe);
   }
 
   /**
@@ -157,7 +157,7 @@ public final class PruningOptimiser implements StochasticGradientOptimiser {
     if (recipePath != null) {
       // The file may change; from here on its content stands for it, in copies and provenance.
       source = recipePath.toString();
-      recipe = RecipeSettings.oneLine(plan);
+      recipe = RecipeLine.of(plan);
       recipePath = null;
     }
   }

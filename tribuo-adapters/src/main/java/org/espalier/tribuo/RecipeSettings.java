@@ -1,8 +1,5 @@
 package org.espalier.tribuo;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,9 +30,6 @@ import org.espalier.sparse.EspalierException;
  */
 record RecipeSettings(
     String component, Path path, String text, double sparsity, long begin, long end, long every) {
-
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Returns the recipe that the properties mean.
@@ -103,18 +97,6 @@ record RecipeSettings(
       }
     }
     return recipe;
-  }
-
-  /**
-   * Returns the recipe as JSON on one line. A recipe that travels as a property must survive XML
-   * attributes, which turn line ends into blanks and would destroy YAML.
-   */
-  static String oneLine(Recipe recipe) {
-    try {
-      return JSON.writeValueAsString(YAML.readTree(recipe.canonicalText()));
-    } catch (JacksonException e) {
-      throw new IllegalStateException("canonical text is YAML", e);
-    }
   }
 
   private void requireOneForm() {

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.DoubleSupplier;
 import org.espalier.examples.output.ResultFiles;
-import org.espalier.hw.arch.CpuCalibration;
+import org.espalier.hw.arch.CpuProbe;
 import org.espalier.sparse.kernel.SparseOps;
 
 /** All rows of a benchmark, their means, and the files that were asked for. */
@@ -29,7 +29,7 @@ public final class BenchJob {
    * @param out where rows are printed as they come
    */
   public BenchJob(BenchOptions options, PrintWriter out) {
-    this(options, out, () -> CpuCalibration.measure().peakGflopsPerCore());
+    this(options, out, () -> CpuProbe.measure().peakGflopsPerCore());
   }
 
   /**

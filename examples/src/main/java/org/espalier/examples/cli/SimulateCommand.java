@@ -150,7 +150,8 @@ final class SimulateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Vocabulary.requireThreads(threads);
-    MachineCatalog machines = new MachineCatalog();
+    MachineCatalog machines =
+        new MachineCatalog(Optional.ofNullable(calibration), threads, spec.commandLine().getOut());
     if (list) {
       machines.print(spec.commandLine().getOut());
       return 0;

@@ -13,20 +13,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.espalier.examples.bench.LibtorchProbe;
 import org.espalier.examples.data.ImageDataset;
-import org.espalier.hw.arch.CpuMachine;
-import org.espalier.hw.cost.Estimate;
-import org.espalier.hw.cost.Roofline;
-import org.espalier.hw.workload.LayerWork;
+import org.espalier.hw.cost.LayerCost;
+import org.espalier.hw.cpu.Calibrator;
+import org.espalier.hw.cpu.Progress;
+import org.espalier.hw.cpu.SparseWork;
+import org.espalier.hw.machine.Cpu;
+import org.espalier.hw.workload.Actual;
+import org.espalier.hw.workload.Convolution;
+import org.espalier.hw.workload.Gemm;
+import org.espalier.hw.workload.Layer;
+import org.espalier.hw.workload.LayerShape;
 import org.espalier.pruning.report.LayerReport;
 import org.espalier.pruning.report.Timing;
 import org.espalier.pruning.report.Verdict;
 import org.espalier.sparse.format.Csr;
-import org.espalier.sparse.pattern.Unstructured;
+import org.espalier.sparse.mask.Mask;
 
 /**
  * What each pruned layer costs: measured, dense libtorch against sparse kernels in one run on one
- * thread, and modelled by the roofline of this machine.
+ * thread; and modelled, by a calibration of this machine that never saw these layers.
  */
 final class LayerAnalysis {
 
@@ -34,18 +41,23 @@ final class LayerAnalysis {
   private static final double LEAST_GAIN = 1.05;
 
   private final Model model;
-  private final Roofline roofline;
   private final MachineForecast forecast;
-  private final List<LayerReport> reports = new ArrayList<>();
+  private final List<Examined> examined = new ArrayList<>();
 
   /**
-   * @param machine this one
+   * A layer that was measured.
+   *
+   * @param shape of its weights
+   * @param csrBytes of its weights in compressed rows
+   */
+  private record Examined(List<Integer> shape, long csrBytes, Timing measured, Layer layer) {}
+
+  /**
    * @param forecast also asked about every layer
    */
-  LayerAnalysis(Model model, CpuMachine machine, MachineForecast forecast) {
+  LayerAnalysis(Model model, MachineForecast forecast) {
     this.forecast = forecast;
     this.model = model;
-    this.roofline = new Roofline(machine);
   }
 
   /**
@@ -58,10 +70,13 @@ final class LayerAnalysis {
     try (NDManager manager = model.getNDManager().newSubManager();
         Batch batch = images.getData(manager).iterator().next()) {
       follow("", model.getBlock(), batch.getData(), new ParameterStore(manager, false));
+      List<SparseWork> works = examined.stream().map(each -> SparseWork.of(each.layer())).toList();
+      Calibrator calibrator = new Calibrator(1, new LibtorchProbe(), Progress.NONE);
+      Cpu cpu = new Cpu(calibrator.measure(Calibrator.familiesOf(works)));
+      return examined.stream().map(each -> report(each, cpu.cost(each.layer()))).toList();
     } finally {
       JniUtils.setNumThreads(threads);
     }
-    return reports;
   }
 
   /** Goes down to the layers: the children of a chain are computed one after the other. */
@@ -70,7 +85,7 @@ final class LayerAnalysis {
       SparseLayer.of(block, input, parameters)
           .ifPresent(
               layer -> {
-                reports.add(examine(path + "weight", block, layer));
+                examined.add(examine(path + "weight", block, layer));
                 forecast.add(path + "weight", layer, input.singletonOrThrow());
               });
       return block.forward(parameters, input, false);
@@ -82,35 +97,49 @@ final class LayerAnalysis {
     return flowing;
   }
 
-  private LayerReport examine(String path, Block block, SparseLayer layer) {
+  private static Examined examine(String path, Block block, SparseLayer layer) {
     NDArray weight = block.getDirectParameters().get("weight").getArray();
     List<Integer> shape =
         Arrays.stream(weight.getShape().getShape()).mapToObj(Math::toIntExact).toList();
     Csr csr = layer.weights();
     Timing measured = LayerBench.measure(layer::dense, layer::sparse);
-    LayerWork work =
-        new LayerWork(
-            path, csr.rows(), csr.columns(), layer.n(), csr.nonZeros(), Unstructured.INSTANCE);
-    Estimate estimate = roofline.estimate(work);
-    return new LayerReport(
-        path,
+    Mask mask = Mask.ofNonZeros(csr.toDense(), csr.rows(), csr.columns());
+    return new Examined(
         shape,
-        csr.nonZeros(),
-        4L * weight.getShape().size(),
         csr.bytes(4),
         measured,
-        new Timing(estimate.denseTimeUs(), estimate.sparseTimeUs()),
-        verdict(measured, estimate));
+        Layer.dense(path, sizes(layer)).withWeights(new Actual(mask)));
+  }
+
+  private static LayerShape sizes(SparseLayer layer) {
+    return layer
+        .convolution()
+        .<LayerShape>map(
+            shape -> new Convolution(shape, layer.n() / (shape.outHeight() * shape.outWidth())))
+        .orElseGet(() -> new Gemm(layer.weights().rows(), layer.weights().columns(), layer.n()));
+  }
+
+  private static LayerReport report(Examined of, LayerCost modelled) {
+    Layer layer = of.layer();
+    return new LayerReport(
+        layer.name(),
+        of.shape(),
+        Math.toIntExact(layer.weights().nonZeros()),
+        4L * layer.weights().rows() * layer.weights().columns(),
+        of.csrBytes(),
+        of.measured(),
+        new Timing(modelled.dense().us(), modelled.time().us()),
+        verdict(of.measured(), modelled));
   }
 
   /** What was measured decides; the model says why, and may be seen to err. */
-  private static Verdict verdict(Timing measured, Estimate estimate) {
+  private static Verdict verdict(Timing measured, LayerCost modelled) {
     String reason =
         String.format(
             Locale.ROOT,
-            "measured %.2f times as fast as dense, %s",
+            "measured %.2f times as fast as dense, predicted %s",
             measured.speedup(),
-            estimate.verdict().reason());
+            modelled.verdict().reason());
     return new Verdict(measured.speedup() > LEAST_GAIN, reason);
   }
 }

@@ -19,8 +19,6 @@ import org.espalier.examples.data.ImageDataset;
 import org.espalier.examples.model.Evaluation;
 import org.espalier.examples.model.Networks;
 import org.espalier.examples.model.TrainingSettings;
-import org.espalier.hw.arch.CpuCalibration;
-import org.espalier.hw.arch.CpuMachine;
 import org.espalier.pruning.core.MaskFiles;
 import org.espalier.pruning.core.PruningGroup;
 import org.espalier.pruning.core.PruningState;
@@ -187,17 +185,15 @@ public final class PruneJob {
       save("model", state.sparsity());
       folder.write("masks.npz", path -> MaskFiles.write(path, state.masks()));
       folder.write("recipe.yaml", path -> Files.writeString(path, recipe.canonicalText()));
-      CpuMachine machine = recorder.timed("calibration", CpuCalibration::measure);
       MachineForecast forecast = new MachineForecast(options.seed());
       List<LayerReport> layers =
           recorder.timed(
-              "measurement",
-              () -> new LayerAnalysis(model, machine, forecast).run(test, options.threads()));
+              "measurement", () -> new LayerAnalysis(model, forecast).run(test, options.threads()));
       String conditions = "batch %d, 1 thread".formatted(TEST_BATCH);
       Outcome outcome =
           new Outcome(
               denseAccuracy, sparseAccuracy, layers, TotalTiming.ofLayers(layers, conditions));
-      RunReport report = report(outcome, state.masks(), machine, forecast.reports());
+      RunReport report = report(outcome, state.masks(), forecast.reports());
       folder.write("report.json", path -> JsonReport.write(path, report));
       folder.write("report.html", path -> HtmlReport.write(path, report));
       return report;
@@ -260,8 +256,7 @@ public final class PruneJob {
           name + "/" + options.network(), path -> model.save(path.getParent(), options.network()));
     }
 
-    private RunReport report(
-        Outcome outcome, Map<String, Mask> masks, CpuMachine machine, MachineReports machines) {
+    private RunReport report(Outcome outcome, Map<String, Mask> masks, MachineReports machines) {
       String title =
           String.format(
               Locale.ROOT,
@@ -283,7 +278,7 @@ public final class PruneJob {
               Engine.getDjlVersion(),
               engine.getEngineName() + " " + engine.getVersion(),
               SparseOps.kernelName(),
-              machine.name(),
+              System.getProperty("os.arch") + ", " + SparseOps.kernelName(),
               options.threads());
       return new RunReport(
           title, setup, environment, outcome, recorder.history(), pictures(masks), machines);

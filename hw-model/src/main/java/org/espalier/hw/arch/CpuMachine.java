@@ -3,9 +3,8 @@ package org.espalier.hw.arch;
 import java.util.List;
 
 /**
- * A processor as the roofline sees it: how fast it multiplies, and how fast it loads from each
- * level of its memory. All figures are of one core; cores are taken to scale, which flatters main
- * memory when many cores share it.
+ * A processor by its limits: how fast one core multiplies, and how fast it loads from each level of
+ * its memory.
  *
  * @param name for reports
  * @param coresUsed how many cores work on a layer, at least 1
@@ -39,53 +38,8 @@ public record CpuMachine(
     }
   }
 
-  /** Returns the same machine with another number of cores at work. */
-  public CpuMachine withCores(int cores) {
-    return new CpuMachine(name, cores, lanes, peakGflopsPerCore, levels);
-  }
-
-  /** Returns the bytes of one vector. */
-  public int vectorBytes() {
-    return lanes * Float.BYTES;
-  }
-
   /** Returns the loads of the smallest cache, 10^9 bytes per second. */
   public double firstLevelGbPerSecond() {
     return levels.get(0).loadGbPerSecond();
-  }
-
-  /**
-   * Returns the rate of data read from end to end: that of the smallest level that holds it all,
-   * since least-recently-used caches keep nothing of a longer stream.
-   *
-   * @param bytes of the data, at least 0
-   */
-  public double streamGbPerSecond(long bytes) {
-    for (MemoryLevel level : levels) {
-      if (bytes <= level.bytes()) {
-        return level.loadGbPerSecond();
-      }
-    }
-    throw new AssertionError("main memory holds everything");
-  }
-
-  /**
-   * Returns the rate of data read in random order: each level serves the share of the data that it
-   * holds and the smaller ones do not.
-   *
-   * @param bytes of the data, at least 0
-   */
-  public double randomGbPerSecond(long bytes) {
-    if (bytes <= levels.get(0).bytes()) {
-      return firstLevelGbPerSecond();
-    }
-    double secondsPerGb = 0;
-    long below = 0;
-    for (MemoryLevel level : levels) {
-      long held = Math.min(bytes, level.bytes());
-      secondsPerGb += (double) (held - below) / bytes / level.loadGbPerSecond();
-      below = held;
-    }
-    return 1 / secondsPerGb;
   }
 }

@@ -54,14 +54,20 @@ public record EieArchitecture(
     }
   }
 
-  /** Returns this machine with another number of elements. */
+  /**
+   * Returns this machine with another number of elements. Together they hold as many activations as
+   * before, rounded up; SRAM is per element. The paper does not say what its sweep keeps; with 64
+   * registers on each, a machine of few elements would do little but load them, while the paper
+   * finds speed nearly linear and padding to fall with the number of elements.
+   */
   public EieArchitecture withPes(int other) {
+    long activations = (long) actRegistersPerPe * pes;
     return new EieArchitecture(
         other,
         queueDepth,
         clockMhz,
         indexBits,
-        actRegistersPerPe,
+        (int) Math.min(Integer.MAX_VALUE, (activations - 1) / Math.max(1, other) + 1),
         spmatBytesPerPe,
         pointersPerPe,
         entriesPerRead,

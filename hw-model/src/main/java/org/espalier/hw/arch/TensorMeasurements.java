@@ -27,7 +27,7 @@ public final class TensorMeasurements {
 
   /**
    * Returns the published squares of 64 to 16384 on A100 and H100: 2:4 products of weights along
-   * the inputs against dense ones, as hardware.md, section 3.2, collects them.
+   * the inputs against dense ones, public figures as collected for this project.
    */
   public static List<TensorMeasurement> published() {
     try (InputStream in = TensorMeasurements.class.getResourceAsStream(PUBLISHED);

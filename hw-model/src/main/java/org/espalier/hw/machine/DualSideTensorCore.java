@@ -57,16 +57,21 @@ public final class DualSideTensorCore implements Machine {
   public LayerCost cost(Layer layer) {
     Work work = work(layer);
     Work dense = work(layer.dense());
-    double least = Math.min(work.cycles(), work.outer().products() / core.macs());
+    double least = leastCycles(work);
     double issued = work.outer().instructions() / core.instructionsPerCycle();
     return new LayerCost(
         layer,
         RunTime.ofCycles(work.cycles(), least, core.clockMhz()),
-        RunTime.ofCycles(dense.cycles(), dense.cycles(), core.clockMhz()),
+        RunTime.ofCycles(dense.cycles(), leastCycles(dense), core.clockMhz()),
         energyPj(layer, work),
         bytes(layer, work),
         new Balance(least / work.cycles(), Math.min(1, least / issued), least / work.cycles()),
         verdict(layer, work, dense.cycles() / work.cycles()));
+  }
+
+  /** Returns the cycles of multipliers that never wait. */
+  private double leastCycles(Work work) {
+    return Math.min(work.cycles(), work.outer().products() / core.macs());
   }
 
   private Work work(Layer layer) {

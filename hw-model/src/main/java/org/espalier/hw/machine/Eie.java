@@ -6,7 +6,6 @@ import org.espalier.hw.arch.BroadcastEnergy;
 import org.espalier.hw.arch.EieArchitecture;
 import org.espalier.hw.cost.Breakdown;
 import org.espalier.hw.cost.LayerCost;
-import org.espalier.hw.cost.Machine;
 import org.espalier.hw.cost.RunTime;
 import org.espalier.hw.cost.Verdict;
 import org.espalier.hw.sim.QueueEstimate;
@@ -30,7 +29,7 @@ import org.espalier.hw.workload.Layer;
  * and the clock of waiting elements. With Alex-7's published 12.2 us this is 7.3 uJ, where the
  * paper's 138 927 frames per joule are 7.2 uJ.
  */
-public final class Eie implements Machine {
+public final class Eie implements BroadcastMachine {
 
   private final EieArchitecture architecture;
   private final MachineOptions options;
@@ -49,7 +48,7 @@ public final class Eie implements Machine {
             registers,
             (int) Math.min(Integer.MAX_VALUE, batch),
             architecture.indexBits(),
-            2 * registers);
+            (int) Math.min(Integer.MAX_VALUE, 2L * registers));
   }
 
   @Override
@@ -63,7 +62,17 @@ public final class Eie implements Machine {
         .formatted(architecture.pes(), architecture.clockMhz());
   }
 
-  /** Returns what the elements do for a layer. */
+  @Override
+  public Eie withElements(int elements) {
+    return new Eie(architecture.withPes(elements), options);
+  }
+
+  @Override
+  public Eie withQueueDepth(int depth) {
+    return new Eie(architecture.withQueueDepth(depth), options);
+  }
+
+  @Override
   public QueueTotals counts(Layer layer) {
     return QueueCounts.of(layer, setup, options);
   }

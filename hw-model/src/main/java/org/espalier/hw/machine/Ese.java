@@ -5,7 +5,6 @@ import java.util.Objects;
 import org.espalier.hw.arch.EseArchitecture;
 import org.espalier.hw.cost.Breakdown;
 import org.espalier.hw.cost.LayerCost;
-import org.espalier.hw.cost.Machine;
 import org.espalier.hw.cost.RunTime;
 import org.espalier.hw.cost.Verdict;
 import org.espalier.hw.sim.QueueEstimate;
@@ -30,7 +29,7 @@ import org.espalier.hw.workload.Workload;
  * outputs. Energy is the published 41 W of the whole board times the time, as in the paper's own
  * figures of efficiency; its parts were not published.
  */
-public final class Ese implements Machine {
+public final class Ese implements BroadcastMachine {
 
   private static final int BYTES_PER_ENTRY = 2;
 
@@ -63,7 +62,17 @@ public final class Ese implements Machine {
         .formatted(architecture.channels(), architecture.pes(), architecture.clockMhz());
   }
 
-  /** Returns what the elements do for a layer. */
+  @Override
+  public Ese withElements(int elements) {
+    return new Ese(architecture.withPes(elements), options);
+  }
+
+  @Override
+  public Ese withQueueDepth(int depth) {
+    return new Ese(architecture.withQueueDepth(depth), options);
+  }
+
+  @Override
   public QueueTotals counts(Layer layer) {
     int rows = layer.activations().rows();
     int columns = layer.activations().columns();

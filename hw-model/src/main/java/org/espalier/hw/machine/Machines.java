@@ -2,6 +2,7 @@ package org.espalier.hw.machine;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.espalier.hw.arch.DualSideArchitecture;
@@ -57,5 +58,18 @@ public final class Machines {
           "name one of them, or a YAML file that describes a machine");
     }
     return make.apply(options);
+  }
+
+  /**
+   * Returns a machine whose queue depth and number of elements can be varied.
+   *
+   * @param name one of {@link #names}
+   * @return none if the machine of that name, or none at all, has them
+   */
+  public static Optional<BroadcastMachine> broadcast(String name, MachineOptions options) {
+    Function<MachineOptions, Machine> make = BY_NAME.get(name);
+    return make != null && make.apply(options) instanceof BroadcastMachine machine
+        ? Optional.of(machine)
+        : Optional.empty();
   }
 }

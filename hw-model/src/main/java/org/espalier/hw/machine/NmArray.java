@@ -1,5 +1,6 @@
 package org.espalier.hw.machine;
 
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,7 +65,9 @@ public final class NmArray implements Machine {
     Optional<NofM> pattern =
         array.patterns().stream()
             .filter(each -> rule(each).refusal(layer).isEmpty())
-            .min((a, b) -> Double.compare(cycles(work(layer, a)), cycles(work(layer, b))));
+            .min(
+                Comparator.<NofM>comparingDouble(each -> cycles(work(layer, each)))
+                    .thenComparingDouble(each -> work(layer, each).slots()));
     double macs = layer.shape().denseMacs();
     Work dense = new Work(macs, macs, 0);
     Work work = pattern.map(each -> work(layer, each)).orElse(dense);

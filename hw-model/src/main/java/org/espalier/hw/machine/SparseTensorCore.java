@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.espalier.hw.arch.SparseOperand;
+import org.espalier.hw.arch.TensorCalibration;
 import org.espalier.hw.arch.TensorCoreArchitecture;
 import org.espalier.hw.cost.Balance;
 import org.espalier.hw.cost.Breakdown;
@@ -23,7 +24,8 @@ import org.espalier.sparse.InvalidInputException;
  * saturating roofline, time = fixed + max(operations / rate, bytes / bandwidth), after S. Williams,
  * A. Waterman, D. Patterson, "Roofline", CACM 52(4), 2009; fixed times and rates are calibrated
  * ({@link TensorCoreArchitecture#calibrated}). A sparse product also pays for waves of tiles that
- * do not fill the multiprocessors; the dense library has enough kernels to avoid that.
+ * do not fill the multiprocessors; the dense library has enough kernels to avoid that. Columns that
+ * do not fill a multiple cost two copies.
  *
  * <p>Which kernel runs follows from the pattern, as in the libraries: 2:4 weights take the sparse
  * kernel even where it is slower, so that a user sees what converting the layer would cost.
@@ -68,7 +70,9 @@ public final class SparseTensorCore implements Machine {
   private record Run(double us, double leastUs, double bytes, Verdict verdict) {}
 
   @Override
-  public LayerCost cost(Layer layer) {
+  public LayerCost cost(Layer asked) {
+    // No GPU multiplies integers of 16 bits on tensor cores; fp16 moves as many bytes.
+    Layer layer = asked.type() == DataType.INT16 ? asked.withType(DataType.FP16) : asked;
     requireType(layer);
     TensorCoreTimes times = new TensorCoreTimes(gpu, layer);
     Optional<String> refusal = rule(layer.type()).refusal(layer);
@@ -120,21 +124,32 @@ public final class SparseTensorCore implements Machine {
   private Run structured(Layer layer, TensorCoreTimes times) {
     double us = times.sparseUs();
     double speedup = times.denseUs() / us;
+    String figure = String.format(Locale.ROOT, "%.2f times as fast as dense: ", speedup);
     Verdict verdict =
         speedup >= Verdict.LEAST_GAIN
-            ? Verdict.gain(
-                String.format(
-                    Locale.ROOT,
-                    "%.2f times as fast as dense: %s products take half the multiply-adds, %s",
-                    speedup,
-                    gpu.rates().get(layer.type()).operand().text(),
-                    times.sparseBoundByMemory()
-                        ? "and the memory, which moves metadata too, is the limit"
-                        : "and the call and unfilled multiprocessors take the rest of 2"))
-            : Verdict.noGain(
-                String.format(Locale.ROOT, "%.2f times as fast as dense: ", speedup)
-                    + whyNot(layer, times));
+            ? Verdict.gain(figure + whyGain(layer, times))
+            : Verdict.noGain(figure + whyNot(layer, times));
     return new Run(us, times.sparsePeakUs(), times.sparseBytes(), verdict);
+  }
+
+  private String whyGain(Layer layer, TensorCoreTimes times) {
+    SparseOperand operand = gpu.rates().get(layer.type()).operand();
+    if (times.sparseBoundByMemory()) {
+      return String.format(
+          Locale.ROOT,
+          "moving weights is the limit, of which %s with its metadata leaves %.1f %%",
+          operand.text(),
+          100 * operand.compressedShare(layer.type().bits()));
+    }
+    TensorCalibration measured = gpu.calibrations().get(layer.type());
+    return String.format(
+        Locale.ROOT,
+        "with %s the kernel sustains %.0f TFLOP/s of the dense product, where the dense one sustains"
+            + " %.0f; the call and partly filled multiprocessors take %.0f %% of its time",
+        operand.text(),
+        measured.sparse().teraflops(),
+        measured.dense().teraflops(),
+        100 * (1 - Math.min(1, times.sparseFullUs() / times.sparseUs())));
   }
 
   private String whyNot(Layer layer, TensorCoreTimes times) {
@@ -143,17 +158,19 @@ public final class SparseTensorCore implements Machine {
     if (samples < operand.sampleMultiple()) {
       return String.format(
           Locale.ROOT,
-          "with %d of the %d columns that a tile needs at least, each weight is used once; even"
-              + " moving weights alone could be at most %.2f times as fast",
+          "with %d of the %d columns that a tile needs at least, they are padded and cut in %.1f us of"
+              + " calls, and each weight is used once: even moving weights alone could be at most"
+              + " %.2f times as fast",
           samples,
           operand.sampleMultiple(),
+          times.sparseFixedUs(),
           1 / operand.compressedShare(layer.type().bits()));
     }
     double fixed = times.sparseFixedUs() / times.sparseUs();
     if (fixed >= 1.0 / 3) {
       return String.format(
           Locale.ROOT,
-          "the product is so small that the call of %.1f us is %.0f %% of its time",
+          "the product is so small that its calls, %.1f us, are %.0f %% of its time",
           times.sparseFixedUs(),
           100 * fixed);
     }

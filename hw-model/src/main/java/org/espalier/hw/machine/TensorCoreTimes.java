@@ -29,9 +29,15 @@ final class TensorCoreTimes {
     this.products = layer.shape().products();
   }
 
-  /** Returns the fixed time of a call of the sparse library. */
+  /**
+   * Returns the fixed time of a sparse product. Columns that do not fill a multiple are padded by a
+   * copy of the activations and cut from a copy of the outputs, each a call as short as the dense
+   * library's; weights are padded once, beforehand. That copies take so long is our assumption.
+   */
   double sparseFixedUs() {
-    return calibration.sparse().fixedUs();
+    boolean padded = one.n() % rate.operand().sampleMultiple() != 0;
+    double copiesUs = padded ? 2 * calibration.dense().fixedUs() : 0;
+    return calibration.sparse().fixedUs() + copiesUs;
   }
 
   double denseUs() {
@@ -41,12 +47,13 @@ final class TensorCoreTimes {
   double sparseUs() {
     double operations = 2.0 * paddedRows() * paddedInputs() * paddedSamples() * products;
     double utilization = gpu.sparseUtilization(paddedRows(), paddedSamples(), products);
-    return calibration.sparse().us(operations / utilization, bytesUs(sparseBytes()));
+    double computeUs = calibration.sparse().computeUs(operations / utilization);
+    return sparseFixedUs() + Math.max(computeUs, bytesUs(sparseBytes()));
   }
 
   /** Returns the time of gathers, whose call is as slow as the slower of both libraries' calls. */
   double gatherUs() {
-    double fixedUs = Math.max(calibration.dense().fixedUs(), sparseFixedUs());
+    double fixedUs = Math.max(calibration.dense().fixedUs(), calibration.sparse().fixedUs());
     return GatherKernel.of(gpu, fixedUs).us(layer.weights().nonZeros(), one.n(), gatherBytes());
   }
 
@@ -58,6 +65,11 @@ final class TensorCoreTimes {
   /** Returns the time at the vendor's sparse peak and bandwidth. */
   double sparsePeakUs() {
     return peakUs(rate.sparseTflops(), sparseBytes());
+  }
+
+  /** Returns the time of the sparse operations if all multiprocessors always had work. */
+  double sparseFullUs() {
+    return calibration.sparse().computeUs(denseOperations());
   }
 
   /** Returns whether the bytes of the sparse product take longer than its operations. */

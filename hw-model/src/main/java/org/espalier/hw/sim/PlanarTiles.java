@@ -26,6 +26,7 @@ final class PlanarTiles {
   private final int tileHeight;
   private final int tileWidth;
   private final int outputGroup;
+  private final StridePhases phases;
   private final int[] pixels;
 
   PlanarTiles(LayerShape layer, ScnnChip chip) {
@@ -58,9 +59,10 @@ final class PlanarTiles {
     passesAcross = tile(width, chip.elementColumns() * tileWidth);
     long each = sums(tileHeight, vertical) * sums(tileWidth, horizontal);
     outputGroup = (int) Math.max(1, Math.min(layer.gemm().m(), chip.accumulators() / each));
-    pixels = new int[passesDown * passesAcross * chip.elements()];
-    for (int column = 0; column < layer.activationColumns() / images; column++) {
-      pixels[slot(column)]++;
+    phases = new StridePhases(vertical, horizontal);
+    pixels = new int[passesDown * passesAcross * chip.elements() * phases.count()];
+    for (int pixel = 0; pixel < layer.activationColumns() / images; pixel++) {
+      pixels[slot(pixel) * phases.count() + phase(pixel)]++;
     }
   }
 
@@ -83,14 +85,21 @@ final class PlanarTiles {
     return outputGroup;
   }
 
-  /** Returns the pixels of a whole tile. */
-  int tilePixels() {
-    return tileHeight * tileWidth;
+  /** Returns the phases of the stride. */
+  StridePhases phases() {
+    return phases;
   }
 
-  /** Returns the pixels of an element's tile in a pass over an image. */
-  int pixels(int pass, int element) {
-    return pixels[pass % (passesDown * passesAcross) * chip.elements() + element];
+  /** Returns the phase of a column of the activations. */
+  int phase(int column) {
+    int pixel = column % (height * width);
+    return phases.ofPixel(pixel / width, pixel % width);
+  }
+
+  /** Returns the pixels of a phase in an element's tile of a pass over an image. */
+  int pixels(int pass, int element, int phase) {
+    int slot = pass % (passesDown * passesAcross) * chip.elements() + element;
+    return pixels[slot * phases.count() + phase];
   }
 
   /** Returns the slot, pass * elements + element, that holds a column of the activations. */

@@ -2,6 +2,7 @@ package org.espalier.hw.sim;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.espalier.hw.workload.Actual;
 import org.espalier.hw.workload.Layer;
@@ -24,10 +25,28 @@ public final class QueueEstimate {
     this.setup = setup;
   }
 
-  /** The rows that are worked on at a time. */
-  private record RowBatch(SliceKinds kinds, QueueFormula formula, Map<Double, Double> known) {
+  /** The rows that are worked on at a time: by kind of column, all columns as if of that kind. */
+  private record RowBatch(
+      List<SliceKinds> kinds, List<QueueFormula> formulas, Map<Double, Double> known) {
+
     double cycles(double columns) {
-      return columns > 0 ? known.computeIfAbsent(columns, formula::cycles) : 0;
+      return columns > 0 ? known.computeIfAbsent(columns, this::mean) : 0;
+    }
+
+    private double mean(double columns) {
+      double mean = 0;
+      for (int i = 0; i < kinds.size(); i++) {
+        mean += kinds.get(i).columnShare() * formulas.get(i).cycles(columns);
+      }
+      return mean;
+    }
+
+    double entriesPerColumn() {
+      return kinds.stream().mapToDouble(k -> k.columnShare() * k.entriesPerColumn()).sum();
+    }
+
+    double mostEntriesPerColumn() {
+      return kinds.stream().mapToDouble(k -> k.columnShare() * k.mostEntriesPerColumn()).sum();
     }
   }
 
@@ -63,8 +82,8 @@ public final class QueueEstimate {
             cycles += sent.samplesPerKind() * (batch.cycles(columns) + setup.batchCycles());
           }
         }
-        entries += sent.total() * batch.kinds().entriesPerColumn();
-        stored += batch.kinds().mostEntriesPerColumn() * weights.columns();
+        entries += sent.total() * batch.entriesPerColumn();
+        stored += batch.mostEntriesPerColumn() * weights.columns();
         rowBatches++;
       }
     }
@@ -86,8 +105,11 @@ public final class QueueEstimate {
   }
 
   private RowBatch newBatch(int first, int rows) {
-    SliceKinds kinds = SliceKinds.of(weights, setup, first, rows);
-    return new RowBatch(kinds, new QueueFormula(kinds, setup.depth()), new HashMap<>());
+    List<SliceKinds> kinds = SliceKinds.of(weights, setup, first, rows);
+    return new RowBatch(
+        kinds,
+        kinds.stream().map(kind -> new QueueFormula(kind, setup.depth())).toList(),
+        new HashMap<>());
   }
 
   /** Counts a mask; of a model, expects the largest of as many normal counts. */
@@ -122,7 +144,7 @@ public final class QueueEstimate {
     for (int first = 0; first < layer.shape().weightRows(); first += rows) {
       for (int row = 0; row < rows; row += Math.min(rows - row, setup.rowsPerBatch())) {
         int count = Math.min(rows - row, setup.rowsPerBatch());
-        stored += estimate.batch(first + row, count).kinds().mostEntriesPerColumn();
+        stored += estimate.batch(first + row, count).mostEntriesPerColumn();
       }
     }
     return stored * layer.weights().columns();

@@ -34,6 +34,8 @@ final class QueueFormula {
   static final double POWER = 0.25;
 
   private final int depth;
+  private final double shifts;
+  private final double power;
   private final double[] counts;
   private final double elements;
   private final List<WorkSum[]> sums = new ArrayList<>();
@@ -44,14 +46,18 @@ final class QueueFormula {
    * @param depth D
    */
   QueueFormula(SliceKinds kinds, int depth) {
+    this(kinds, depth, SHIFTS, POWER);
+  }
+
+  /** Takes other constants, for the fit. */
+  QueueFormula(SliceKinds kinds, int depth, double shifts, double power) {
     this.depth = depth;
+    this.shifts = shifts;
+    this.power = power;
     this.counts = kinds.counts();
     this.elements = Arrays.stream(counts).sum();
     lengths.add(1);
-    sums.add(
-        kinds.entries().stream()
-            .map(entries -> WorkSum.of(SliceEntries.work(entries)))
-            .toArray(WorkSum[]::new));
+    sums.add(kinds.slices().stream().map(Slice::work).toArray(WorkSum[]::new));
   }
 
   /**
@@ -92,9 +98,9 @@ final class QueueFormula {
   /** Returns the cycles of runs of equal length. */
   private double runs(int i, double columns) {
     int run = length(i);
-    double shifts =
-        SHIFTS * Math.pow((depth - 1.0) / run, POWER) * (1 - run / columns) * (1 - 1 / elements);
-    return (columns + depth - 1) / (run + depth - 1) * largest(i, 1 + shifts);
+    double more =
+        shifts * Math.pow((depth - 1.0) / run, power) * (1 - run / columns) * (1 - 1 / elements);
+    return (columns + depth - 1) / (run + depth - 1) * largest(i, 1 + more);
   }
 
   private double largest(int i, double copies) {

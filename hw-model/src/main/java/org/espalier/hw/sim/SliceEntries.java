@@ -11,6 +11,9 @@ package org.espalier.hw.sim;
  */
 final class SliceEntries {
 
+  /** Probabilities below this are not carried on. */
+  private static final double NOTHING = 1e-18;
+
   private SliceEntries() {}
 
   /**
@@ -25,11 +28,12 @@ final class SliceEntries {
     double[] all = new double[rows + 1];
     all[0] = 1;
     double[][] latest = new double[rows + 1][];
+    int top = 0;
     for (int walked = 1; walked <= rows; walked++) {
       double here = density[rows - walked];
       double[] entry = new double[rows + 1];
       double full = walked > span ? zeros(density, rows - walked, span) : 0;
-      for (int e = walked; e >= 0; e--) {
+      for (int e = ++top; e >= 0; e--) {
         // A row more of zeros completes a span behind an entry: that is a padding entry.
         double padded = e > 0 && full > 0 ? full * latest[walked - span][e - 1] : 0;
         entry[e] = (e > 0 ? here * all[e - 1] : 0) + padded;
@@ -37,6 +41,9 @@ final class SliceEntries {
         all[e] = (1 - here) * all[e] - broken + entry[e];
       }
       latest[walked] = entry;
+      while (all[top] < NOTHING) {
+        all[top--] = 0;
+      }
     }
     return all;
   }

@@ -81,6 +81,17 @@ final class WorkSum {
     return of(sumMean, sumVariance, sumThird, first + other.first, sum);
   }
 
+  /** Returns the moments after some more rows, of which each adds to mean and variance. */
+  WorkSum grown(int rows, double meanPerRow, double variancePerRow) {
+    return new WorkSum(
+        mean + rows * meanPerRow, Math.max(0, variance) + rows * variancePerRow, third, 0, null);
+  }
+
+  /** Returns the same moments around another mean. */
+  WorkSum shifted(double by) {
+    return new WorkSum(mean + by, variance, third, 0, null);
+  }
+
   /** Returns whether probabilities are kept value by value. */
   boolean isNarrow() {
     return probabilities != null;
@@ -111,6 +122,9 @@ final class WorkSum {
 
   private double wideLogBelow(double x) {
     double s = deviation();
+    if (s == 0) {
+      return x >= mean ? 0 : Double.NEGATIVE_INFINITY;
+    }
     double z = (x - mean) / s;
     double skewness = third / (variance * s);
     // Beyond |z| = 3 / skewness the expansion turns round.

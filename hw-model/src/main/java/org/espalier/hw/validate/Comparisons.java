@@ -12,7 +12,13 @@ public final class Comparisons {
   /** Predicts every published row; takes some seconds. */
   public static List<Comparison> all() {
     return Stream.<Supplier<List<Comparison>>>of(
-            TensorCoreComparisons::all, DstcComparisons::all, NmArrayComparisons::all)
+            EieComparisons::all,
+            EseComparisons::all,
+            EyerissComparisons::all,
+            ScnnComparisons::all,
+            TensorCoreComparisons::all,
+            DstcComparisons::all,
+            NmArrayComparisons::all)
         .flatMap(part -> part.get().stream())
         .toList();
   }

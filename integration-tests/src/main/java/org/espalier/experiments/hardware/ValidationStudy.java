@@ -49,6 +49,7 @@ public final class ValidationStudy implements Callable<Integer> {
     AtomicFile.write(
         out.resolve("validation.md"), to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
     System.out.println(ValidationText.summary(comparisons));
+    System.out.println(QueueAgreement.speed());
     return 0;
   }
 

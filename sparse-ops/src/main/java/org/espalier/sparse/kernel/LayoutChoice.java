@@ -1,6 +1,5 @@
 package org.espalier.sparse.kernel;
 
-import org.espalier.sparse.format.Csr;
 import org.espalier.sparse.kernel.RowGroups.Kind;
 
 /**
@@ -48,8 +47,15 @@ record LayoutChoice(Layout layout, String reason) {
   private static final int NARROW = 4;
   private static final int BLOCK_WIDE = 5;
 
-  static LayoutChoice of(Csr a, double blockFill, int n, int lanes) {
-    double density = a.nonZeros() / Math.max(1.0, (double) a.rows() * a.columns());
+  /**
+   * Chooses.
+   *
+   * @param blockFill values that blocks of 4 x 1 would store, for a non-zero
+   * @param n columns of X
+   * @param lanes floats of a vector
+   */
+  static LayoutChoice of(MatrixProfile a, double blockFill, int n, int lanes) {
+    double density = a.density();
     int vectors = PanelColumns.vectors(n, lanes);
     return isBlocks(blockFill)
         ? blocks(a, density * blockFill, vectors, lanes)
@@ -76,7 +82,7 @@ record LayoutChoice(Layout layout, String reason) {
         "pairs of rows share loads of X");
   }
 
-  private static LayoutChoice blocks(Csr a, double density, int vectors, int lanes) {
+  private static LayoutChoice blocks(MatrixProfile a, double density, int vectors, int lanes) {
     int height = Kind.BLOCKS4.height();
     int width = balanced(vectors, BLOCK_WIDE);
     if (density * a.rows() / height <= BLOCK_USES_TO_PACK) {
@@ -92,7 +98,7 @@ record LayoutChoice(Layout layout, String reason) {
         new Layout(Kind.BLOCKS4, width, whole(depth, a), true), "blocks of 4 x 1");
   }
 
-  private static LayoutChoice rows(Csr a, double density, int vectors, int lanes) {
+  private static LayoutChoice rows(MatrixProfile a, double density, int vectors, int lanes) {
     int width = balanced(vectors, FirstLevelCache.BYTES >= WIDE_CACHE ? WIDE : NARROW);
     if (density * a.rows() <= USES_TO_PACK) {
       return new LayoutChoice(
@@ -135,7 +141,7 @@ record LayoutChoice(Layout layout, String reason) {
   }
 
   /** Returns a depth, or the whole matrix if a second block would be a small rest. */
-  private static int whole(int depth, Csr a) {
+  private static int whole(int depth, MatrixProfile a) {
     return depth * 4L >= a.columns() * 3L ? RowGroupsBuilder.DEEPEST : depth;
   }
 }

@@ -43,7 +43,10 @@ public final class PackedConvolution {
     }
     LayoutChoice choice =
         LayoutChoice.of(
-            weights, BlockFill.of(weights), shape.outHeight() * shape.outWidth(), kernels.lanes());
+            MatrixProfile.of(weights),
+            BlockFill.of(weights),
+            shape.outHeight() * shape.outWidth(),
+            kernels.lanes());
     TileProduct tiled = tiled(weights, shape, choice.layout(), this.kernels);
     if (shape.pointwise() && shape.groups() == 1) {
       Packing packing = Packing.forColumns(shape.outHeight() * shape.outWidth());

@@ -22,7 +22,7 @@ record PanelPlan(PanelProduct product, String label, String reason, RowOrder ord
     int four = RowGroups.Kind.BLOCKS4.height();
     RowOrder fours = RowOrder.of(matrix, four);
     double fill = matrix.nonZeros() == 0 ? 1 : four * fours.loads();
-    LayoutChoice choice = LayoutChoice.of(matrix, fill, packing.columns(), lanes);
+    LayoutChoice choice = LayoutChoice.of(MatrixProfile.of(matrix), fill, packing.columns(), lanes);
     if (LayoutChoice.isBlocks(fill)) {
       return laidOut(matrix, choice, fours);
     }

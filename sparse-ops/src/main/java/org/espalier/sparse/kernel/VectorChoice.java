@@ -30,29 +30,44 @@ record VectorChoice(VectorLayout layout, String reason) {
   /** Even a bitmap costs more than the few zeros that it leaves out. */
   private static final double DENSE_ANYWAY_FROM = 0.9;
 
+  private static final String FEW = "few entries, each with its index";
+
   static VectorChoice of(Csr a, double blockFill, double inputDensity, VectorKernels kernels) {
-    long elements = (long) a.rows() * a.columns();
     if (a.nonZeros() == 0) {
       return new VectorChoice(new EmptyRows(a.rows()), "no entries");
     }
-    double density = a.nonZeros() / (double) elements;
-    boolean blocks = blockFill <= MOST_FILL;
     if (inputDensity <= SPARSE_INPUT) {
-      return columns(a, blocks, density, kernels);
+      double density = a.nonZeros() / ((double) a.rows() * a.columns());
+      return columns(a, blockFill <= MOST_FILL, density, kernels);
     }
+    return switch (kind(MatrixProfile.of(a), blockFill, kernels)) {
+      case DENSE -> new VectorChoice(DenseRows.of(a), "few zeros");
+      case BITMAP ->
+          new VectorChoice(BitmapRows.of(a), "a bit per element is less than an index per entry");
+      case BLOCKS4 -> new VectorChoice(BlockRows.of(a), "rows come in fours with the same columns");
+      case GATHER -> new VectorChoice(GatherRows.of(a), FEW);
+      case INDEX -> new VectorChoice(IndexRows.of(a), FEW);
+    };
+  }
+
+  /**
+   * Returns the layout for a dense column.
+   *
+   * @param a with at least one entry
+   * @param blockFill values that blocks of 4 x 1 would store, for a non-zero
+   */
+  static VectorKind kind(MatrixProfile a, double blockFill, VectorKernels kernels) {
     double denseFrom = kernels.expands() ? DENSE_ANYWAY_FROM : DENSE_FROM;
-    if (density >= denseFrom && elements <= Integer.MAX_VALUE) {
-      return new VectorChoice(DenseRows.of(a), "few zeros");
+    if (a.density() >= denseFrom && (long) a.rows() * a.columns() <= Integer.MAX_VALUE) {
+      return VectorKind.DENSE;
     }
-    if (density > BITMAP_FROM && kernels.expands()) {
-      return new VectorChoice(
-          BitmapRows.of(a), "a bit per element is less than an index per entry");
+    if (a.density() > BITMAP_FROM && kernels.expands()) {
+      return VectorKind.BITMAP;
     }
-    if (blocks) {
-      return new VectorChoice(BlockRows.of(a), "rows come in fours with the same columns");
+    if (blockFill <= MOST_FILL) {
+      return VectorKind.BLOCKS4;
     }
-    return new VectorChoice(
-        kernels.widens() ? GatherRows.of(a) : IndexRows.of(a), "few entries, each with its index");
+    return kernels.widens() ? VectorKind.GATHER : VectorKind.INDEX;
   }
 
   private static VectorChoice columns(

@@ -105,7 +105,9 @@ class PackedMatrixLimitsTest {
     for (MatrixShapes shape : MatrixShapes.values()) {
       Csr a = Csr.ofDense(shape.dense(1, 20, 20), 20, 20);
       for (int lanes : new int[] {1, 4, 8, 16}) {
-        Layout layout = LayoutChoice.of(a, BlockFill.of(a), Integer.MAX_VALUE, lanes).layout();
+        Layout layout =
+            LayoutChoice.of(MatrixProfile.of(a), BlockFill.of(a), Integer.MAX_VALUE, lanes)
+                .layout();
         assertTrue(layout.widest() <= 8, layout.toString());
       }
     }

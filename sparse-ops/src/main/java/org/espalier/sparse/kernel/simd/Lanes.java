@@ -25,4 +25,17 @@ final class Lanes {
       throw new IllegalStateException("a class may read its own data", e);
     }
   }
+
+  /**
+   * Returns the vector itself, as what it is: the compiler knows no more of a value that went
+   * around a loop than that it is some FloatVector. To call a method on it, it would then go by
+   * which classes of vectors it has seen there, and once it has seen several widths in this JVM, it
+   * makes objects of all vectors: code that is thirty times slower. A cast to a constant class
+   * costs nothing.
+   *
+   * @param species of the vector, a constant of the calling class
+   */
+  static FloatVector exact(VectorSpecies<Float> species, FloatVector vector) {
+    return (FloatVector) species.vectorType().cast(vector);
+  }
 }

@@ -125,16 +125,16 @@ public final class SimdKernels implements SparseKernels {
         s3 = value.fma(FloatVector.fromArray(SPECIES, data, at + 3 * LANES), s3);
       }
       if (e.relu()) {
-        s0 = s0.max(zero);
-        s1 = s1.max(zero);
-        s2 = s2.max(zero);
-        s3 = s3.max(zero);
+        s0 = Lanes.exact(SPECIES, s0).max(zero);
+        s1 = Lanes.exact(SPECIES, s1).max(zero);
+        s2 = Lanes.exact(SPECIES, s2).max(zero);
+        s3 = Lanes.exact(SPECIES, s3).max(zero);
       }
       int out = row * n + panel.column();
-      s0.intoArray(y, out);
-      s1.intoArray(y, out + LANES);
-      s2.intoArray(y, out + 2 * LANES);
-      s3.intoArray(y, row * n + panel.lastColumn());
+      Lanes.exact(SPECIES, s0).intoArray(y, out);
+      Lanes.exact(SPECIES, s1).intoArray(y, out + LANES);
+      Lanes.exact(SPECIES, s2).intoArray(y, out + 2 * LANES);
+      Lanes.exact(SPECIES, s3).intoArray(y, row * n + panel.lastColumn());
     }
   }
 
@@ -159,14 +159,14 @@ public final class SimdKernels implements SparseKernels {
         s2 = value.fma(FloatVector.fromArray(SPECIES, data, at + 2 * LANES), s2);
       }
       if (e.relu()) {
-        s0 = s0.max(zero);
-        s1 = s1.max(zero);
-        s2 = s2.max(zero);
+        s0 = Lanes.exact(SPECIES, s0).max(zero);
+        s1 = Lanes.exact(SPECIES, s1).max(zero);
+        s2 = Lanes.exact(SPECIES, s2).max(zero);
       }
       int out = row * n + panel.column();
-      s0.intoArray(y, out);
-      s1.intoArray(y, out + LANES);
-      s2.intoArray(y, row * n + panel.lastColumn());
+      Lanes.exact(SPECIES, s0).intoArray(y, out);
+      Lanes.exact(SPECIES, s1).intoArray(y, out + LANES);
+      Lanes.exact(SPECIES, s2).intoArray(y, row * n + panel.lastColumn());
     }
   }
 
@@ -202,14 +202,14 @@ public final class SimdKernels implements SparseKernels {
         s0 = value.fma(FloatVector.fromArray(SPECIES, data, at), s0);
         s1 = value.fma(FloatVector.fromArray(SPECIES, data, at + LANES), s1);
       }
-      s0 = s0.add(t0);
-      s1 = s1.add(t1);
+      s0 = Lanes.exact(SPECIES, s0).add(t0);
+      s1 = Lanes.exact(SPECIES, s1).add(t1);
       if (e.relu()) {
-        s0 = s0.max(zero);
-        s1 = s1.max(zero);
+        s0 = Lanes.exact(SPECIES, s0).max(zero);
+        s1 = Lanes.exact(SPECIES, s1).max(zero);
       }
-      s0.intoArray(y, row * n + panel.column());
-      s1.intoArray(y, row * n + panel.lastColumn());
+      Lanes.exact(SPECIES, s0).intoArray(y, row * n + panel.column());
+      Lanes.exact(SPECIES, s1).intoArray(y, row * n + panel.lastColumn());
     }
   }
 
@@ -218,9 +218,9 @@ public final class SimdKernels implements SparseKernels {
     for (int row = rows.begin(); row < rows.end(); row++) {
       FloatVector sum = rowOfOneVector(a, row, panel, e);
       if (e.relu()) {
-        sum = sum.max(zero);
+        sum = Lanes.exact(SPECIES, sum).max(zero);
       }
-      sum.intoArray(y, row * n + panel.lastColumn());
+      Lanes.exact(SPECIES, sum).intoArray(y, row * n + panel.lastColumn());
     }
   }
 
@@ -231,9 +231,9 @@ public final class SimdKernels implements SparseKernels {
     for (int row = rows.begin(); row < rows.end(); row++) {
       FloatVector sum = rowOfOneVector(a, row, panel, e);
       if (e.relu()) {
-        sum = sum.max(zero);
+        sum = Lanes.exact(SPECIES, sum).max(zero);
       }
-      sum.intoArray(out, 0);
+      Lanes.exact(SPECIES, sum).intoArray(out, 0);
       System.arraycopy(out, 0, y, row * n, n);
     }
   }
@@ -258,7 +258,7 @@ public final class SimdKernels implements SparseKernels {
     for (; i < end; i++) {
       s = load(data, base + columns[i] * LANES).fma(broadcast(values[i]), s);
     }
-    return s.add(t).add(u.add(v));
+    return Lanes.exact(SPECIES, s).add(t).add(Lanes.exact(SPECIES, u).add(v));
   }
 
   private static FloatVector load(float[] data, int at) {
@@ -287,7 +287,7 @@ public final class SimdKernels implements SparseKernels {
           FloatVector xt = FloatVector.fromArray(SPECIES, x, 0, columns, i + LANES);
           t = FloatVector.fromArray(SPECIES, values, i + LANES).fma(xt, t);
         }
-        sum += s.add(t).reduceLanes(VectorOperators.ADD);
+        sum += Lanes.exact(SPECIES, s).add(t).reduceLanes(VectorOperators.ADD);
       }
       float other = 0f;
       for (; i + 1 < end; i += 2) {
@@ -342,17 +342,17 @@ public final class SimdKernels implements SparseKernels {
     FloatVector s6 = s0.add(6f);
     FloatVector s7 = s0.add(7f);
     for (int i = 0; i < rounds; i++) {
-      s0 = s0.fma(half, term);
-      s1 = s1.fma(half, term);
-      s2 = s2.fma(half, term);
-      s3 = s3.fma(half, term);
-      s4 = s4.fma(half, term);
-      s5 = s5.fma(half, term);
-      s6 = s6.fma(half, term);
-      s7 = s7.fma(half, term);
+      s0 = half.fma(s0, term);
+      s1 = half.fma(s1, term);
+      s2 = half.fma(s2, term);
+      s3 = half.fma(s3, term);
+      s4 = half.fma(s4, term);
+      s5 = half.fma(s5, term);
+      s6 = half.fma(s6, term);
+      s7 = half.fma(s7, term);
     }
-    FloatVector low = s0.add(s1).add(s2.add(s3));
-    FloatVector high = s4.add(s5).add(s6.add(s7));
+    FloatVector low = Lanes.exact(SPECIES, s0).add(s1).add(Lanes.exact(SPECIES, s2).add(s3));
+    FloatVector high = Lanes.exact(SPECIES, s4).add(s5).add(Lanes.exact(SPECIES, s6).add(s7));
     sink[0] = low.add(high).reduceLanes(VectorOperators.ADD);
     return 16L * LANES * rounds;
   }
@@ -371,17 +371,17 @@ public final class SimdKernels implements SparseKernels {
     // fewer would wait for the additions, not for the loads.
     for (int i = 0; i < floats; i += 8 * LANES) {
       int at = Scratch.BASE + (i & window - 1);
-      s0 = s0.add(FloatVector.fromArray(SPECIES, data, at));
-      s1 = s1.add(FloatVector.fromArray(SPECIES, data, at + LANES));
-      s2 = s2.add(FloatVector.fromArray(SPECIES, data, at + 2 * LANES));
-      s3 = s3.add(FloatVector.fromArray(SPECIES, data, at + 3 * LANES));
-      s4 = s4.add(FloatVector.fromArray(SPECIES, data, at + 4 * LANES));
-      s5 = s5.add(FloatVector.fromArray(SPECIES, data, at + 5 * LANES));
-      s6 = s6.add(FloatVector.fromArray(SPECIES, data, at + 6 * LANES));
-      s7 = s7.add(FloatVector.fromArray(SPECIES, data, at + 7 * LANES));
+      s0 = FloatVector.fromArray(SPECIES, data, at).add(s0);
+      s1 = FloatVector.fromArray(SPECIES, data, at + LANES).add(s1);
+      s2 = FloatVector.fromArray(SPECIES, data, at + 2 * LANES).add(s2);
+      s3 = FloatVector.fromArray(SPECIES, data, at + 3 * LANES).add(s3);
+      s4 = FloatVector.fromArray(SPECIES, data, at + 4 * LANES).add(s4);
+      s5 = FloatVector.fromArray(SPECIES, data, at + 5 * LANES).add(s5);
+      s6 = FloatVector.fromArray(SPECIES, data, at + 6 * LANES).add(s6);
+      s7 = FloatVector.fromArray(SPECIES, data, at + 7 * LANES).add(s7);
     }
-    FloatVector low = s0.add(s1).add(s2.add(s3));
-    FloatVector high = s4.add(s5).add(s6.add(s7));
+    FloatVector low = Lanes.exact(SPECIES, s0).add(s1).add(Lanes.exact(SPECIES, s2).add(s3));
+    FloatVector high = Lanes.exact(SPECIES, s4).add(s5).add(Lanes.exact(SPECIES, s6).add(s7));
     sink[0] = low.add(high).reduceLanes(VectorOperators.ADD);
     return 4L * floats;
   }

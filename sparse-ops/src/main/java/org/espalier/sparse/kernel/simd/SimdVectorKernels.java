@@ -122,14 +122,14 @@ public final class SimdVectorKernels implements VectorKernels {
       s7 = addExpanded(s7, values, p7, high >>> 48 & LANE_BITS, x, j);
       p7 += Long.bitCount(high >>> 48 & LANE_BITS);
     }
-    y[row] = s0.reduceLanes(VectorOperators.ADD);
-    y[row + 1] = s1.reduceLanes(VectorOperators.ADD);
-    y[row + 2] = s2.reduceLanes(VectorOperators.ADD);
-    y[row + 3] = s3.reduceLanes(VectorOperators.ADD);
-    y[row + 4] = s4.reduceLanes(VectorOperators.ADD);
-    y[row + 5] = s5.reduceLanes(VectorOperators.ADD);
-    y[row + 6] = s6.reduceLanes(VectorOperators.ADD);
-    y[row + 7] = s7.reduceLanes(VectorOperators.ADD);
+    y[row] = Lanes.exact(S, s0).reduceLanes(VectorOperators.ADD);
+    y[row + 1] = Lanes.exact(S, s1).reduceLanes(VectorOperators.ADD);
+    y[row + 2] = Lanes.exact(S, s2).reduceLanes(VectorOperators.ADD);
+    y[row + 3] = Lanes.exact(S, s3).reduceLanes(VectorOperators.ADD);
+    y[row + 4] = Lanes.exact(S, s4).reduceLanes(VectorOperators.ADD);
+    y[row + 5] = Lanes.exact(S, s5).reduceLanes(VectorOperators.ADD);
+    y[row + 6] = Lanes.exact(S, s6).reduceLanes(VectorOperators.ADD);
+    y[row + 7] = Lanes.exact(S, s7).reduceLanes(VectorOperators.ADD);
   }
 
   /** Returns the sum plus values, spread over the bits, times x. Short enough to be inlined. */
@@ -188,10 +188,13 @@ public final class SimdVectorKernels implements VectorKernels {
       FloatVector x3 = FloatVector.fromArray(S, x, first, t, 3 * L);
       s3 = FloatVector.fromArray(S, values, i3 + i).fma(x3, s3);
     }
-    y[row] += s0.reduceLanes(VectorOperators.ADD) + rest(a, row, i0 + whole, x, t);
-    y[row + 1] += s1.reduceLanes(VectorOperators.ADD) + rest(a, row + 1, i1 + whole, x, t);
-    y[row + 2] += s2.reduceLanes(VectorOperators.ADD) + rest(a, row + 2, i2 + whole, x, t);
-    y[row + 3] += s3.reduceLanes(VectorOperators.ADD) + rest(a, row + 3, i3 + whole, x, t);
+    y[row] += Lanes.exact(S, s0).reduceLanes(VectorOperators.ADD) + rest(a, row, i0 + whole, x, t);
+    y[row + 1] +=
+        Lanes.exact(S, s1).reduceLanes(VectorOperators.ADD) + rest(a, row + 1, i1 + whole, x, t);
+    y[row + 2] +=
+        Lanes.exact(S, s2).reduceLanes(VectorOperators.ADD) + rest(a, row + 2, i2 + whole, x, t);
+    y[row + 3] +=
+        Lanes.exact(S, s3).reduceLanes(VectorOperators.ADD) + rest(a, row + 3, i3 + whole, x, t);
   }
 
   /** Returns the sum of a row from entry {@code begin} on. */
@@ -208,7 +211,7 @@ public final class SimdVectorKernels implements VectorKernels {
         widen(columns, i, t, 0);
         s = FloatVector.fromArray(S, values, i).fma(FloatVector.fromArray(S, x, first, t, 0), s);
       }
-      sum = s.reduceLanes(VectorOperators.ADD);
+      sum = Lanes.exact(S, s).reduceLanes(VectorOperators.ADD);
     }
     for (; i < end; i++) {
       sum += values[i] * x[first + columns[i]];
@@ -242,7 +245,7 @@ public final class SimdVectorKernels implements VectorKernels {
         FloatVector x1 = FloatVector.fromArray(S, x, 0, columns, i + L);
         s1 = FloatVector.fromArray(S, values, i + L).fma(x1, s1);
       }
-      sum = s0.add(s1).reduceLanes(VectorOperators.ADD);
+      sum = Lanes.exact(S, s0).add(s1).reduceLanes(VectorOperators.ADD);
     }
     for (; i < end; i++) {
       sum += values[i] * x[columns[i]];
@@ -310,8 +313,8 @@ public final class SimdVectorKernels implements VectorKernels {
           FloatVector.fromArray(S4, values, 4 * (k + 3))
               .fma(FloatVector.broadcast(S4, x[first + columns[k + 3]]), t3);
     }
-    s0.add(s1).add(s2.add(s3)).intoArray(y, row);
-    t0.add(t1).add(t2.add(t3)).intoArray(y, row + 4);
+    Lanes.exact(S4, s0).add(s1).add(Lanes.exact(S4, s2).add(s3)).intoArray(y, row);
+    Lanes.exact(S4, t0).add(t1).add(Lanes.exact(S4, t2).add(t3)).intoArray(y, row + 4);
     addBlocks(a, i, iEnd, x, y, row);
     addBlocks(a, k, kEnd, x, y, row + 4);
   }
@@ -323,7 +326,7 @@ public final class SimdVectorKernels implements VectorKernels {
       float value = x[a.firstColumn() + a.columns()[i]];
       sum = FloatVector.fromArray(S4, a.values(), 4 * i).fma(FloatVector.broadcast(S4, value), sum);
     }
-    sum.intoArray(y, row);
+    Lanes.exact(S4, sum).intoArray(y, row);
   }
 
   @Override
@@ -363,13 +366,13 @@ public final class SimdVectorKernels implements VectorKernels {
       s3 = FloatVector.fromArray(S, values, a3 + j).fma(xs, s3);
       t3 = FloatVector.fromArray(S, values, a3 + j + L).fma(xt, t3);
     }
-    float r0 = s0.add(t0).reduceLanes(VectorOperators.ADD);
+    float r0 = Lanes.exact(S, s0).add(t0).reduceLanes(VectorOperators.ADD);
     y[row] = r0 + ScalarVectorKernels.denseRow(a, row, whole, x);
-    float r1 = s1.add(t1).reduceLanes(VectorOperators.ADD);
+    float r1 = Lanes.exact(S, s1).add(t1).reduceLanes(VectorOperators.ADD);
     y[row + 1] = r1 + ScalarVectorKernels.denseRow(a, row + 1, whole, x);
-    float r2 = s2.add(t2).reduceLanes(VectorOperators.ADD);
+    float r2 = Lanes.exact(S, s2).add(t2).reduceLanes(VectorOperators.ADD);
     y[row + 2] = r2 + ScalarVectorKernels.denseRow(a, row + 2, whole, x);
-    float r3 = s3.add(t3).reduceLanes(VectorOperators.ADD);
+    float r3 = Lanes.exact(S, s3).add(t3).reduceLanes(VectorOperators.ADD);
     y[row + 3] = r3 + ScalarVectorKernels.denseRow(a, row + 3, whole, x);
   }
 }
