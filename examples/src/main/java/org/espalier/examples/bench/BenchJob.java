@@ -103,7 +103,7 @@ public final class BenchJob {
   }
 
   /** Workers that park while they wait: a spinning one would take the processor from libtorch. */
-  private static ExecutorService workers(int count) {
+  static ExecutorService workers(int count) {
     return Executors.newFixedThreadPool(
         Math.max(1, count),
         work -> {

@@ -6,7 +6,6 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.espalier.sparse.pattern.SparsityPattern;
 
 /** Measures single products exactly as {@code espalier bench} does, for studies. */
@@ -36,7 +35,7 @@ public final class ProductBench implements AutoCloseable {
    */
   public ProductBench(int threads, Effort effort, long seed) {
     this.threads = threads;
-    this.workers = Executors.newFixedThreadPool(Math.max(1, threads - 1));
+    this.workers = BenchJob.workers(threads - 1);
     BenchOptions options =
         new BenchOptions(
             List.of(),

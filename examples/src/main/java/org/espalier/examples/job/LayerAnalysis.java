@@ -29,7 +29,6 @@ import org.espalier.pruning.report.LayerReport;
 import org.espalier.pruning.report.Timing;
 import org.espalier.pruning.report.Verdict;
 import org.espalier.sparse.format.Csr;
-import org.espalier.sparse.mask.Mask;
 
 /**
  * What each pruned layer costs: measured, dense libtorch against sparse kernels in one run on one
@@ -103,12 +102,11 @@ final class LayerAnalysis {
         Arrays.stream(weight.getShape().getShape()).mapToObj(Math::toIntExact).toList();
     Csr csr = layer.weights();
     Timing measured = LayerBench.measure(layer::dense, layer::sparse);
-    Mask mask = Mask.ofNonZeros(csr.toDense(), csr.rows(), csr.columns());
     return new Examined(
         shape,
         csr.bytes(4),
         measured,
-        Layer.dense(path, sizes(layer)).withWeights(new Actual(mask)));
+        Layer.dense(path, sizes(layer)).withWeights(new Actual(layer.mask())));
   }
 
   private static LayerShape sizes(SparseLayer layer) {

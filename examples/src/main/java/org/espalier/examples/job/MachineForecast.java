@@ -18,7 +18,6 @@ import org.espalier.hw.workload.LayerShape;
 import org.espalier.pruning.report.MachineReport;
 import org.espalier.pruning.report.MachineReport.LayerLine;
 import org.espalier.pruning.report.MachineReports;
-import org.espalier.sparse.format.Csr;
 import org.espalier.sparse.mask.Mask;
 import org.espalier.sparse.pattern.NofM;
 import org.espalier.sparse.pattern.SparsityPattern;
@@ -61,7 +60,7 @@ final class MachineForecast {
             .convolution()
             .<LayerShape>map(convolution -> new Convolution(convolution, 1))
             .orElseGet(() -> new Gemm(sparse.weights().rows(), sparse.weights().columns(), 1));
-    Mask weights = mask(sparse.weights());
+    Mask weights = sparse.mask();
     float[] first;
     try (NDArray image = input.get(0)) {
       first = image.toFloatArray();
@@ -69,10 +68,6 @@ final class MachineForecast {
     Mask flowing = Mask.ofNonZeros(first, shape.activationRows(), shape.activationColumns());
     return new Layer(
         path, shape, DataType.FP16, pattern(weights), new Actual(weights), new Actual(flowing));
-  }
-
-  private static Mask mask(Csr weights) {
-    return Mask.ofNonZeros(weights.toDense(), weights.rows(), weights.columns());
   }
 
   private static SparsityPattern pattern(Mask mask) {

@@ -16,6 +16,7 @@ import org.espalier.sparse.kernel.PackedConvolution;
 import org.espalier.sparse.kernel.PackedMatrix;
 import org.espalier.sparse.kernel.Packing;
 import org.espalier.sparse.kernel.Window;
+import org.espalier.sparse.mask.Mask;
 
 /**
  * A layer with a real input, computed two ways: by libtorch as DJL does it, and by the packed
@@ -99,6 +100,11 @@ final class SparseLayer {
         (int) convolution.getStride().get(axis),
         (int) convolution.getPadding().get(axis),
         (int) convolution.getDilation().get(axis));
+  }
+
+  /** Returns which weights are not zero, as a matrix. */
+  Mask mask() {
+    return Mask.ofNonZeros(weights.toDense(), weights.rows(), weights.columns());
   }
 
   /** Returns the sparse weights. */

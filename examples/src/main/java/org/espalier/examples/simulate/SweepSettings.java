@@ -1,11 +1,9 @@
 package org.espalier.examples.simulate;
 
-import org.espalier.hw.arch.EieArchitecture;
-import org.espalier.hw.arch.EseArchitecture;
 import org.espalier.hw.cost.Machine;
-import org.espalier.hw.machine.Eie;
-import org.espalier.hw.machine.Ese;
+import org.espalier.hw.machine.BroadcastMachine;
 import org.espalier.hw.machine.MachineOptions;
+import org.espalier.hw.machine.Machines;
 import org.espalier.hw.workload.Layer;
 import org.espalier.hw.workload.Uniform;
 import org.espalier.sparse.InvalidInputException;
@@ -28,19 +26,17 @@ final class SweepSettings {
    */
   static Machine machine(
       String name, SweepRequest.Parameter parameter, int value, MachineOptions options) {
-    boolean elements = parameter == SweepRequest.Parameter.ELEMENTS;
-    if (name.equals("eie")) {
-      EieArchitecture eie = EieArchitecture.PUBLISHED;
-      return new Eie(elements ? eie.withPes(value) : eie.withQueueDepth(value), options);
-    }
-    if (name.equals("ese")) {
-      EseArchitecture ese = EseArchitecture.PUBLISHED;
-      return new Ese(elements ? ese.withPes(value) : ese.withQueueDepth(value), options);
-    }
-    throw new InvalidInputException(
-        "--sweep",
-        "a parameter of the machine " + name,
-        parameter.text(),
-        "sweep the density, or take the machine eie or ese");
+    BroadcastMachine machine =
+        Machines.broadcast(name, options)
+            .orElseThrow(
+                () ->
+                    new InvalidInputException(
+                        "--sweep",
+                        "a parameter of the machine " + name,
+                        parameter.text(),
+                        "sweep the density, or take the machine eie or ese"));
+    return parameter == SweepRequest.Parameter.ELEMENTS
+        ? machine.withElements(value)
+        : machine.withQueueDepth(value);
   }
 }

@@ -17,6 +17,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Errors of every held-out row, one column of points per comparison; lines at 10 %. */
 final class ValidationPlot {
 
+  /** Errors beyond would flatten all others. */
+  private static final double MOST = 60;
+
   private static final float[] DASHES = {6f, 5f};
 
   private ValidationPlot() {}
@@ -27,13 +30,14 @@ final class ValidationPlot {
         new XYChartBuilder()
             .width(1000)
             .height(560)
-            .title("errors of predictions on published rows that nothing was fitted on")
+            .title("errors of held-out predictions (above 60 %: at 60)")
             .xAxisTitle("comparison")
             .yAxisTitle("error, %")
             .build();
     chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideE);
     chart.getStyler().setLocale(Locale.ROOT).setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setXAxisTicksVisible(false).setMarkerSize(8);
+    chart.getStyler().setYAxisMin(-MOST).setYAxisMax(MOST + 5);
     int column = 0;
     for (Comparison comparison : comparisons) {
       List<Row> rows = comparison.rows(Role.HELD_OUT);
@@ -45,7 +49,7 @@ final class ValidationPlot {
           .addSeries(
               comparison.title(),
               rows.stream().map(row -> place).toList(),
-              rows.stream().map(row -> 100 * row.error()).toList())
+              rows.stream().map(row -> Math.min(MOST, 100 * row.error())).toList())
           .setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter)
           .setMarker(SeriesMarkers.CIRCLE);
     }

@@ -58,6 +58,7 @@ public final class ValidationStudy implements Callable<Integer> {
     return INTRODUCTION.formatted(PLOT)
         + ValidationText.summary(comparisons)
         + "\n"
+        + QueueAgreement.chapter()
         + comparisons.stream()
             .map(ValidationText::chapter)
             .collect(Collectors.joining())
