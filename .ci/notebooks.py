@@ -43,22 +43,47 @@ def execute(path):
         sys.exit(f"FAILED: {path.name}, cell {failed}\n{COLORS.sub('', str(error))}")
 
 
+def joined(outputs):
+    """Returns outputs with each run of printed pieces as one."""
+    result = []
+    for output in outputs:
+        last = result[-1] if result else {}
+        if output.output_type == "stream" and output.name == last.get("name"):
+            last.text += output.text
+        else:
+            result.append(output)
+    return result
+
+
 def clean(notebook):
     """Removes what the next run would change without need."""
     notebook.metadata.language_info = {"name": "java"}
     for cell in notebook.cells:
         cell.metadata = {}
+        if cell.cell_type == "code":
+            cell.outputs = joined(cell.outputs)
         for output in cell.get("outputs", []):
             output.get("metadata", {}).clear()
             if "image/png" in output.get("data", {}):
                 output.data.pop("text/plain", None)
 
 
-def require_discreet(path, text):
+def texts(notebook):
+    """Yields all that a reader sees, pictures left out."""
+    for cell in notebook.cells:
+        yield cell.source
+        for output in cell.get("outputs", []):
+            yield output.get("text", "")
+            yield from (str(data) for kind, data in output.get("data", {}).items() if kind != "image/png")
+
+
+def require_discreet(path, notebook):
     """Ends the program if a notebook names this machine or its folders."""
-    for trace in (socket.gethostname(), str(pathlib.Path.cwd()), str(pathlib.Path.home()) + "/"):
-        if trace in text:
-            sys.exit(f"FAILED: {path.name} would tell of this machine: {trace}")
+    machine = re.compile(rf"\b{re.escape(socket.gethostname())}\b")
+    folders = (str(pathlib.Path.cwd()), str(pathlib.Path.home()) + "/")
+    for text in texts(notebook):
+        if machine.search(text) or any(folder in text for folder in folders):
+            sys.exit(f"FAILED: {path.name} would tell of this machine: {text}")
 
 
 def main(arguments):
@@ -70,9 +95,8 @@ def main(arguments):
         print(f"{path.name}: {cells} cells, {time.monotonic() - start:.0f} s", flush=True)
         if update:
             clean(notebook)
-            text = nbformat.writes(notebook)
-            require_discreet(path, text)
-            path.write_text(text + "\n", encoding="utf-8")
+            require_discreet(path, notebook)
+            path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
 
 
 main(sys.argv[1:])
