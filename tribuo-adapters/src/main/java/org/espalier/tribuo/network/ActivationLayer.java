@@ -1,5 +1,8 @@
 package org.espalier.tribuo.network;
 
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
+
 /**
  * A nonlinear function of each value.
  *
@@ -26,5 +29,10 @@ public record ActivationLayer(ActivationFunction function) implements NetworkLay
   @Override
   public double[] strengths(double[] outputs, int[] input) {
     return outputs;
+  }
+
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> input) {
+    return input.apply(function.operator(), "activation");
   }
 }

@@ -1,9 +1,14 @@
 package org.espalier.tribuo.network;
 
+import java.util.List;
+import java.util.Map;
 import org.espalier.sparse.kernel.ConvolutionShape;
 import org.espalier.sparse.kernel.Epilogue;
 import org.espalier.sparse.kernel.PackedMatrix;
 import org.espalier.sparse.kernel.Window;
+import org.espalier.tribuo.onnx.NetworkOperators;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * A 2-D convolution (cross-correlation) without groups. The patches that the window sees are laid
@@ -89,6 +94,21 @@ public record ConvolutionLayer(
           }
         });
     return result;
+  }
+
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> input) {
+    Map<String, Object> attributes =
+        Map.of(
+            "kernel_shape", new int[] {vertical.kernel(), horizontal.kernel()},
+            "strides", new int[] {vertical.stride(), horizontal.stride()},
+            "dilations", new int[] {vertical.dilation(), horizontal.dilation()},
+            "pads",
+                new int[] {
+                  vertical.padding(), horizontal.padding(), vertical.padding(), horizontal.padding()
+                });
+    List<Integer> shape = List.of(filters, channels, vertical.kernel(), horizontal.kernel());
+    return GraphSteps.weighted(NetworkOperators.CONV, input, this, shape, attributes);
   }
 
   /** A weight of a filter meets a pixel of the image at a position of the output. */

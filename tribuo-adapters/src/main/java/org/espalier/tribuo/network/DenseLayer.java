@@ -1,7 +1,12 @@
 package org.espalier.tribuo.network;
 
+import java.util.List;
+import java.util.Map;
 import org.espalier.sparse.kernel.Epilogue;
 import org.espalier.sparse.kernel.PackedMatrix;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXOperators;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * y = W x + b.
@@ -53,5 +58,11 @@ public record DenseLayer(String name, int outputs, int inputs, float[] weights, 
       }
     }
     return result;
+  }
+
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> input) {
+    return GraphSteps.weighted(
+        ONNXOperators.GEMM, input, this, List.of(outputs, inputs), Map.of("transB", 1));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Map;
 import org.espalier.pruning.djl.network.HostValues;
 import org.espalier.pruning.djl.network.NetworkParameters;
 import org.espalier.sparse.InvalidInputException;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * A network whose blocks this package cannot read: DJL computes it. Weights stay in Java memory; a
@@ -119,6 +120,16 @@ final class EngineNetwork implements TrainedNetwork {
 
   private static Shape shape(NamedTensor tensor) {
     return new Shape(Arrays.stream(tensor.shape()).asLongStream().toArray());
+  }
+
+  /** Refuses: what such a network computes is known to DJL alone. */
+  @Override
+  public ONNXRef<?> writeGraph(ONNXRef<?> input) {
+    throw new InvalidInputException(
+        "ONNX export",
+        "a network of layers that SparseNetworkModel.layers() names",
+        "blocks of %s that DJL computes".formatted(source.factory()),
+        "train a DenseNetworkSpec, a ConvolutionalNetworkSpec or a sequence of their blocks");
   }
 
   @Override

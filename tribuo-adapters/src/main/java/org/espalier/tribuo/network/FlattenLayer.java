@@ -1,5 +1,9 @@
 package org.espalier.tribuo.network;
 
+import org.espalier.tribuo.onnx.NetworkOperators;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
+
 /** Lays the pixels of all channels out as features, row-major. */
 public record FlattenLayer() implements NetworkLayer {
 
@@ -16,5 +20,10 @@ public record FlattenLayer() implements NetworkLayer {
   @Override
   public double[] strengths(double[] outputs, int[] input) {
     return outputs;
+  }
+
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> input) {
+    return input.apply(NetworkOperators.FLATTEN, "flat");
   }
 }

@@ -6,6 +6,7 @@ import org.espalier.sparse.InvalidInputException;
 import org.tribuo.Example;
 import org.tribuo.Feature;
 import org.tribuo.ImmutableFeatureMap;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * Turns examples into the input of a network: features find their places, absent ones are 0, all
@@ -93,5 +94,15 @@ record InputEncoder(InputLayout layout, InputScaling scaling) implements Seriali
   void row(EncodedExample example, float[] empty, float[] to, int from) {
     System.arraycopy(empty, 0, to, from, empty.length);
     example.forEach((at, v) -> to[from + at] = scaling.apply(at, v));
+  }
+
+  /**
+   * Writes the encoding into an ONNX graph.
+   *
+   * @param features in the order of their ids, (batch, features); absent ones are 0
+   * @return the input of the network, (batch, shape)
+   */
+  ONNXRef<?> writeGraph(ONNXRef<?> features) {
+    return layout.writeShape(scaling.writeGraph(layout.writePlaces(features)));
   }
 }

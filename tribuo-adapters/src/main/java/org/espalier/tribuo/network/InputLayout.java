@@ -2,11 +2,18 @@ package org.espalier.tribuo.network;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.tribuo.onnx.NetworkOperators;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.VariableIDInfo;
+import org.tribuo.util.onnx.ONNXContext;
+import org.tribuo.util.onnx.ONNXOperators;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * Where the features of a data set stand in the input of a network.
@@ -82,6 +89,52 @@ public record InputLayout(int[] shape, int[] positions) implements Serializable 
               + " pixel");
     }
     return pixel;
+  }
+
+  /**
+   * Writes into an ONNX graph how features come to their places.
+   *
+   * @param features in the order of their ids, (batch, features)
+   * @return (batch, size), 0 where no feature stands
+   */
+  ONNXRef<?> writePlaces(ONNXRef<?> features) {
+    int[] ids = new int[size()];
+    Arrays.fill(ids, positions.length);
+    for (int id = 0; id < positions.length; id++) {
+      ids[positions[id]] = id;
+    }
+    if (Arrays.equals(ids, IntStream.range(0, positions.length).toArray())) {
+      return features;
+    }
+    ONNXContext graph = features.onnxContext();
+    ONNXRef<?> columns = features;
+    if (positions.length < ids.length) {
+      // A column of zeros behind the features, where the places without a feature point to.
+      columns =
+          features.apply(
+              NetworkOperators.PAD, graph.array("zeros_behind", new long[] {0, 0, 0, 1}), "padded");
+    }
+    return graph.operation(
+        ONNXOperators.GATHER,
+        List.of(columns, graph.array("ids", ids)),
+        "places",
+        Map.of("axis", 1));
+  }
+
+  /**
+   * Writes into an ONNX graph how values take their shape.
+   *
+   * @param values (batch, size)
+   * @return (batch, shape)
+   */
+  ONNXRef<?> writeShape(ONNXRef<?> values) {
+    if (shape.length == 1) {
+      return values;
+    }
+    long[] extents = new long[shape.length + 1]; // The first, 0, keeps the batch.
+    Arrays.setAll(extents, i -> i == 0 ? 0 : shape[i - 1]);
+    return values.apply(
+        NetworkOperators.RESHAPE, values.onnxContext().array("shape", extents), "shaped");
   }
 
   /** Returns the values of one example. */

@@ -3,6 +3,7 @@ package org.espalier.tribuo.network;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.espalier.sparse.InvalidInputException;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * What happens to each value before a network sees it: (value + shift) factor, in float32.
@@ -33,5 +34,11 @@ public record InputScaling(float[] shifts, float[] factors) implements Serializa
   /** Returns what becomes of a value at a position. */
   float apply(int at, float value) {
     return (value + shifts[at]) * factors[at];
+  }
+
+  /** Writes the scaling of values, (batch, size), into an ONNX graph. */
+  ONNXRef<?> writeGraph(ONNXRef<?> values) {
+    ONNXRef<?> shifted = GraphSteps.add(values, "input_shifts", shifts);
+    return GraphSteps.multiply(shifted, "input_factors", factors);
   }
 }

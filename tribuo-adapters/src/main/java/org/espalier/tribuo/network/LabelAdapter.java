@@ -11,6 +11,9 @@ import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXOperators;
+import org.tribuo.util.onnx.ONNXRef;
 
 /** One label of several: softmax and cross entropy. */
 public final class LabelAdapter implements OutputAdapter<Label> {
@@ -73,6 +76,14 @@ public final class LabelAdapter implements OutputAdapter<Label> {
       result[i] /= sum;
     }
     return result;
+  }
+
+  /** Writes a softmax: probabilities. */
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> values, ImmutableOutputInfo<Label> info) {
+    return values
+        .onnxContext()
+        .operation(ONNXOperators.SOFTMAX, List.of(values), "probabilities", Map.of("axis", 1));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.espalier.tribuo.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * A network of layers that this package knows: it computes in plain Java, the same bits in every
@@ -102,6 +103,15 @@ final class LayeredNetwork implements TrainedNetwork {
       strengths = layers[i].strengths(strengths, shapes.get(i));
     }
     return strengths;
+  }
+
+  @Override
+  public ONNXRef<?> writeGraph(ONNXRef<?> input) {
+    ONNXRef<?> values = input;
+    for (NetworkLayer layer : layers) {
+      values = layer.writeGraph(values);
+    }
+    return values;
   }
 
   @Override

@@ -15,6 +15,9 @@ import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.classification.Label;
 import org.tribuo.multilabel.MultiLabel;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXOperators;
+import org.tribuo.util.onnx.ONNXRef;
 
 /** Any number of labels: a sigmoid for each, and the mean of their cross entropies. */
 public final class MultiLabelAdapter implements OutputAdapter<MultiLabel> {
@@ -72,6 +75,12 @@ public final class MultiLabelAdapter implements OutputAdapter<MultiLabel> {
       }
     }
     return new Prediction<>(new MultiLabel(chosen), scores, used, example, true);
+  }
+
+  /** Writes a sigmoid: the probability of each label. */
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> values, ImmutableOutputInfo<MultiLabel> info) {
+    return values.apply(ONNXOperators.SIGMOID, "probabilities");
   }
 
   @Override

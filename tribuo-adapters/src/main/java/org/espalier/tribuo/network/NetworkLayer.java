@@ -1,6 +1,8 @@
 package org.espalier.tribuo.network;
 
 import java.io.Serializable;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * One layer of a trained network, with its weights in Java arrays. Values flow through layers in
@@ -33,4 +35,12 @@ public sealed interface NetworkLayer extends Serializable
    * @return one strength per value of the input
    */
   double[] strengths(double[] outputs, int[] input);
+
+  /**
+   * Writes the layer into an ONNX graph.
+   *
+   * @param input what goes in: (batch, features), or (batch, channels, height, width)
+   * @return what comes out, in the same order
+   */
+  ONNXNode writeGraph(ONNXRef<?> input);
 }

@@ -10,6 +10,8 @@ import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Output;
 import org.tribuo.Prediction;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * What the values of a network's last layer mean, and the loss that they are trained by. Adapters
@@ -56,6 +58,15 @@ public sealed interface OutputAdapter<T extends Output<T>>
    */
   Prediction<T> prediction(
       double[] values, ImmutableOutputInfo<T> info, int used, Example<T> example);
+
+  /**
+   * Writes into an ONNX graph what the network says, as Tribuo's exported models do: one column per
+   * output, in the order of Tribuo's ids.
+   *
+   * @param values of the network's last layer, in the units of the data, (batch, values)
+   * @param info of the training data
+   */
+  ONNXNode writeGraph(ONNXRef<?> values, ImmutableOutputInfo<T> info);
 
   /** Returns whether the network learns targets of mean 0 and variance 1 instead of the given. */
   boolean standardises();

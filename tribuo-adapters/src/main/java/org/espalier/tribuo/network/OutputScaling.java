@@ -2,6 +2,7 @@ package org.espalier.tribuo.network;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * What becomes of the values of a network's last layer: value deviation + mean, in float64.
@@ -50,6 +51,20 @@ public record OutputScaling(double[] means, double[] deviations) implements Seri
   /** Returns a value in the units of the data. */
   double apply(int at, float value) {
     return value * deviations[at] + means[at];
+  }
+
+  /** Writes the scaling of values, (batch, values), into an ONNX graph, in float32. */
+  ONNXRef<?> writeGraph(ONNXRef<?> values) {
+    ONNXRef<?> scaled = GraphSteps.multiply(values, "output_deviations", floats(deviations));
+    return GraphSteps.add(scaled, "output_means", floats(means));
+  }
+
+  private static float[] floats(double[] values) {
+    float[] result = new float[values.length];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) values[i];
+    }
+    return result;
   }
 
   /** Returns what the network has to learn. */

@@ -1,6 +1,11 @@
 package org.espalier.tribuo.network;
 
+import java.util.List;
+import java.util.Map;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.tribuo.onnx.NetworkOperators;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * The largest value, or the mean, of each square of pixels. The squares lie side by side; a rest of
@@ -14,9 +19,15 @@ public record PoolingLayer(Kind kind, int size) implements NetworkLayer {
   /** What is taken of a square. */
   public enum Kind {
     /** The largest value. */
-    MAX,
+    MAX(NetworkOperators.MAX_POOL),
     /** The mean. */
-    MEAN
+    MEAN(NetworkOperators.AVERAGE_POOL);
+
+    private final NetworkOperators operator;
+
+    Kind(NetworkOperators operator) {
+      this.operator = operator;
+    }
   }
 
   /** Checks the size. */
@@ -86,5 +97,17 @@ public record PoolingLayer(Kind kind, int size) implements NetworkLayer {
       }
     }
     return result;
+  }
+
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> input) {
+    int[] square = {size, size};
+    return input
+        .onnxContext()
+        .operation(
+            kind.operator,
+            List.of(input),
+            "pooling",
+            Map.of("kernel_shape", square, "strides", square));
   }
 }

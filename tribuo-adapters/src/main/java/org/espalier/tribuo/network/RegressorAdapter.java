@@ -3,11 +3,17 @@ package org.espalier.tribuo.network;
 import ai.djl.ndarray.NDArray;
 import com.oracle.labs.mlrg.olcut.provenance.ConfiguredObjectProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.impl.ConfiguredObjectProvenanceImpl;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.tribuo.Example;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Prediction;
 import org.tribuo.regression.Regressor;
+import org.tribuo.util.onnx.ONNXContext;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXOperators;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * One or more numbers: mean squared error over the dimensions. The network learns (target - mean) /
@@ -65,6 +71,20 @@ public final class RegressorAdapter implements OutputAdapter<Regressor> {
       double[] values, ImmutableOutputInfo<Regressor> info, int used, Example<Regressor> example) {
     String[] names = names(info).toArray(String[]::new);
     return new Prediction<>(new Regressor(names, values), used, example);
+  }
+
+  /** Writes the numbers in the order of Tribuo's ids, which need not be that of the names. */
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> values, ImmutableOutputInfo<Regressor> info) {
+    List<String> names = names(info);
+    int[] columns = new int[names.size()];
+    Arrays.setAll(columns, id -> names.indexOf(info.getOutput(id).getNames()[0]));
+    ONNXContext graph = values.onnxContext();
+    return graph.operation(
+        ONNXOperators.GATHER,
+        List.of(values, graph.array("dimensions", columns)),
+        "numbers",
+        Map.of("axis", 1));
   }
 
   @Override

@@ -1,6 +1,13 @@
 package org.espalier.tribuo.network;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.tribuo.onnx.NetworkOperators;
+import org.tribuo.util.onnx.ONNXContext;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * y = factor x + shift for each feature, or for each channel of images: what batch normalization
@@ -54,5 +61,23 @@ public record ScaleLayer(float[] factors, float[] shifts) implements NetworkLaye
       result[i] = outputs[i] * Math.abs(factors[i / each]);
     }
     return result;
+  }
+
+  /** Writes a batch normalization, which runtimes fold into a convolution before it. */
+  @Override
+  public ONNXNode writeGraph(ONNXRef<?> input) {
+    ONNXContext graph = input.onnxContext();
+    float[] ones = new float[factors.length];
+    Arrays.fill(ones, 1);
+    return graph.operation(
+        NetworkOperators.BATCH_NORMALIZATION,
+        List.of(
+            input,
+            graph.array("factors", factors),
+            graph.array("shifts", shifts),
+            graph.array("mean", new float[factors.length]),
+            graph.array("variance", ones)),
+        "scale",
+        Map.of("epsilon", 0f));
   }
 }

@@ -1,27 +1,35 @@
 package org.espalier.tribuo.network;
 
+import ai.onnx.proto.OnnxMl;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.BytesValue;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.oracle.labs.mlrg.olcut.util.Pair;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.espalier.sparse.io.AtomicFile;
 import org.tribuo.Example;
 import org.tribuo.Excuse;
 import org.tribuo.ImmutableFeatureMap;
 import org.tribuo.ImmutableOutputInfo;
 import org.tribuo.Model;
+import org.tribuo.ONNXExportable;
 import org.tribuo.Output;
 import org.tribuo.Prediction;
 import org.tribuo.impl.ModelDataCarrier;
 import org.tribuo.protos.core.ModelDataProto;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.provenance.ModelProvenance;
+import org.tribuo.util.onnx.ONNXContext;
+import org.tribuo.util.onnx.ONNXNode;
+import org.tribuo.util.onnx.ONNXPlaceholder;
+import org.tribuo.util.onnx.ONNXRef;
 
 /**
  * A trained and pruned network. Its weights are Java arrays.
@@ -32,13 +40,17 @@ import org.tribuo.provenance.ModelProvenance;
  * other network is computed by DJL, in native memory that {@link #close} frees; a prediction after
  * that allocates it anew.
  *
+ * <p>A network whose blocks are known is also exported to ONNX, in the form of Tribuo's own models:
+ * one input, (batch, features) in the order of Tribuo's feature ids, and one output, (batch,
+ * outputs) in the order of its output ids. Layout and scaling of the features are in the graph.
+ *
  * <p>Features that training has not seen are passed over. Predictions may be made by several
  * threads at once.
  *
  * @param <T> the kind of output
  */
 public final class SparseNetworkModel<T extends Output<T>> extends Model<T>
-    implements AutoCloseable {
+    implements ONNXExportable, AutoCloseable {
 
   /** Version of the protobuf form. */
   public static final int CURRENT_VERSION = 0;
@@ -255,6 +267,49 @@ public final class SparseNetworkModel<T extends Output<T>> extends Model<T>
         .setVersion(CURRENT_VERSION)
         .setSerializedData(Any.pack(BytesValue.of(ByteString.copyFrom(bytes))))
         .build();
+  }
+
+  /**
+   * Returns the model as ONNX, with its provenance among the metadata: operators of set 13, version
+   * 6 of the file format, as in all exports of Tribuo 4.3. Pruned weights are zeros among the
+   * others; {@link org.espalier.tribuo.onnx.SparseConstants} leaves them out.
+   *
+   * @param domain a name in reverse, as {@code org.example.digits}
+   * @param modelVersion of the exported model, as the caller counts
+   * @throws org.espalier.sparse.InvalidInputException if DJL computes the network
+   */
+  @Override
+  public OnnxMl.ModelProto exportONNXModel(String domain, long modelVersion) {
+    ONNXContext graph = new ONNXContext();
+    graph.setName("SparseNetworkModel");
+    ONNXPlaceholder input = graph.floatInput(featureIDMap.size());
+    ONNXPlaceholder output = graph.floatOutput(outputIDInfo.size());
+    writeONNXGraph(input).assignTo(output);
+    return ONNXExportable.buildModel(graph, domain, modelVersion, this);
+  }
+
+  /**
+   * Writes the model into an ONNX graph; called by Tribuo's ensembles.
+   *
+   * @param input features in the order of their ids, (batch, features)
+   * @return probabilities or numbers in the order of the ids of outputs, (batch, outputs)
+   * @throws org.espalier.sparse.InvalidInputException if DJL computes the network
+   */
+  @Override
+  public ONNXNode writeONNXGraph(ONNXRef<?> input) {
+    ONNXRef<?> values = parts.network().writeGraph(parts.encoder().writeGraph(input));
+    return outputAdapter().writeGraph(parts.scaling().writeGraph(values), outputIDInfo);
+  }
+
+  /**
+   * Exports the model into an ONNX file, as {@link #exportONNXModel} does.
+   *
+   * @param outputPath replaced as a whole
+   * @throws org.espalier.sparse.OutputException if it cannot be written
+   */
+  @Override
+  public void saveONNXModel(String domain, long modelVersion, Path outputPath) {
+    AtomicFile.write(outputPath, exportONNXModel(domain, modelVersion)::writeTo);
   }
 
   /** Frees the native memory of a network that DJL computes; others have none. */

@@ -2,6 +2,7 @@ package org.espalier.tribuo.network;
 
 import java.io.Serializable;
 import java.util.List;
+import org.tribuo.util.onnx.ONNXRef;
 
 /** A trained network: its weights in Java memory, and how it computes with them. */
 sealed interface TrainedNetwork extends Serializable permits LayeredNetwork, EngineNetwork {
@@ -23,6 +24,15 @@ sealed interface TrainedNetwork extends Serializable permits LayeredNetwork, Eng
    * @return the outputs in the same order
    */
   float[] run(float[] input, int batch);
+
+  /**
+   * Writes the network into an ONNX graph.
+   *
+   * @param input (batch, features), or (batch, channels, height, width)
+   * @return the outputs, (batch, outputs)
+   * @throws org.espalier.sparse.InvalidInputException if that is not possible
+   */
+  ONNXRef<?> writeGraph(ONNXRef<?> input);
 
   /** Returns the weights that are pruned unless a recipe says otherwise. */
   List<WeightCount> weights();

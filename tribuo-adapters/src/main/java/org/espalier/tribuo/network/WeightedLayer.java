@@ -9,6 +9,9 @@ public sealed interface WeightedLayer permits DenseLayer, ConvolutionLayer {
   /** Returns the live array of weights, row-major: everybody reads it, nobody writes it. */
   float[] weights();
 
+  /** Returns the live array with one bias per output or filter, or null for none. */
+  float[] bias();
+
   /** Returns the exact counts of weights and of zeros among them. */
   default WeightCount count() {
     return WeightCount.of(name(), weights());
