@@ -63,7 +63,8 @@ class NotebookShellTest {
   void mistakesAreFailures() {
     refused("int wrong = \"text\";", "incompatible types");
     refused("unknown + 1", "cannot find symbol");
-    refused("int g() { return unknownToo; }", "unknownToo");
+    refused("Unknown g() { return null; }", "Unknown");
+    refused("int h() { return unknownToo; }\nh()", "unresolved");
     refused("List.of().get(0)", "IndexOutOfBounds");
     refused("if (true) {", "incomplete");
     refused("%loadFromPOM pom.xml", "unknown magic");

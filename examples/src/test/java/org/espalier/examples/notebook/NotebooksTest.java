@@ -9,15 +9,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.espalier.examples.notebook.Notebook.CodeCell;
 import org.espalier.examples.notebook.NotebookShell.CellException;
+import org.espalier.hw.cpu.Conditions;
+import org.espalier.hw.cpu.CpuCalibration;
+import org.espalier.hw.cpu.KernelFamily;
+import org.espalier.hw.file.CpuCalibrationFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +50,8 @@ class NotebooksTest {
       List.of(
           "/home/", "/root/", "/tmp/", "/var/", "/Users/", "C:\\", System.getProperty("user.dir"));
 
+  @TempDir private Path folder;
+
   private static List<Notebook> notebooks() throws IOException {
     return Notebook.all();
   }
@@ -52,10 +63,23 @@ class NotebooksTest {
         notebooks().stream().map(Notebook::name).toList());
   }
 
+  /** Writes a calibration of this processor where all costs 1 ns: measuring takes too long. */
+  private Path calibration() {
+    Map<KernelFamily, List<Double>> units = new EnumMap<>(KernelFamily.class);
+    for (KernelFamily family : KernelFamily.values()) {
+      units.put(family, Collections.nCopies(family.terms().size(), 1.0));
+    }
+    Path file = folder.resolve("cpu.json");
+    CpuCalibrationFile.write(file, new CpuCalibration(Conditions.here("none"), units));
+    return file;
+  }
+
   @ParameterizedTest
   @MethodSource("notebooks")
   void runsFromTopToBottom(Notebook notebook) throws CellException {
-    try (NotebookShell shell = new NotebookShell(SMALL)) {
+    Map<String, String> properties = new HashMap<>(SMALL);
+    properties.put("espalier.notebook.calibration", calibration().toString());
+    try (NotebookShell shell = new NotebookShell(properties)) {
       int before = 0;
       for (CodeCell cell : notebook.codeCells()) {
         try {
