@@ -10,6 +10,7 @@ import org.espalier.experiments.features.FeatureSelectionStudy;
 import org.espalier.experiments.hardware.CpuModelStudy;
 import org.espalier.experiments.hardware.ValidationStudy;
 import org.espalier.experiments.survival.SurvivalStudy;
+import org.espalier.experiments.tribuo.TribuoStudy;
 import picocli.CommandLine;
 
 /** Entry point of the experiments: {@code benchmarks NAME --data-dir DIR --out DIR}. */
@@ -27,6 +28,7 @@ public final class Experiments {
     STUDIES.put("lottery", LotteryStudy::new);
     STUDIES.put("sparse-training", SparseTrainingStudy::new);
     STUDIES.put("survival", SurvivalStudy::new);
+    STUDIES.put("tribuo", TribuoStudy::new);
     STUDIES.put("validation", ValidationStudy::new);
   }
 

@@ -1,5 +1,8 @@
 package org.espalier.tribuo.network;
 
+import org.espalier.tribuo.bytes.ByteReader;
+import org.espalier.tribuo.bytes.ByteWriter;
+
 /** Layers as bytes: a number for the kind, then the layer's parts. */
 final class LayerBytes {
 

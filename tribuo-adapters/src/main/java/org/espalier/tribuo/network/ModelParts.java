@@ -3,6 +3,8 @@ package org.espalier.tribuo.network;
 import java.io.Serializable;
 import java.util.List;
 import org.espalier.sparse.InvalidInputException;
+import org.espalier.tribuo.bytes.ByteReader;
+import org.espalier.tribuo.bytes.ByteWriter;
 
 /**
  * All of a model that is not Tribuo's.

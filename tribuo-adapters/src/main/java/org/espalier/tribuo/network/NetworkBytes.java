@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.espalier.tribuo.bytes.ByteReader;
+import org.espalier.tribuo.bytes.ByteWriter;
 
 /** Networks as bytes. Weights that are mostly zero take a bit each, and 4 bytes if they live. */
 final class NetworkBytes {

@@ -10,12 +10,15 @@ import ai.djl.training.EasyTrain;
 import ai.djl.training.Trainer;
 import ai.djl.training.dataset.Batch;
 import ai.djl.training.optimizer.Optimizer;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.djl.OptimizerState;
 import org.espalier.pruning.djl.PruningListener;
 import org.espalier.pruning.djl.PruningSession;
+import org.espalier.pruning.djl.network.NetworkParameters;
 
 /**
  * One training of a network on the CPU. All native memory that it takes is given back when it ends.
@@ -47,6 +50,27 @@ final class NetworkTraining {
     this.settings = settings;
     this.training = training;
     this.validation = validation;
+  }
+
+  /**
+   * Returns the prunable weights of a network, without training it.
+   *
+   * @param shape of one example
+   * @param outputs values that the last layer must have
+   */
+  static List<WeightCount> weights(NetworkSpec spec, int[] shape, int outputs) {
+    synchronized (ENGINE) {
+      try (Model model = Model.newInstance("espalier", Device.cpu())) {
+        Block network = spec.newBlock(model, shape, outputs);
+        model.setBlock(network);
+        network.initialize(model.getNDManager(), DataType.FLOAT32, BlockShapes.of(1, shape));
+        return new NetworkParameters(network)
+            .infos().stream()
+                .filter(TensorInfo::prunable)
+                .map(tensor -> new WeightCount(tensor.name(), tensor.elements(), 0))
+                .toList();
+      }
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.schedule.Curve;
 import org.espalier.pruning.core.schedule.OneShot;
+import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.sparse.EspalierException;
 
@@ -55,20 +56,27 @@ record RecipeChoice(Recipe given, double sparsity) {
 
   /**
    * Returns the recipe of a training; null for none. A sparsity means the smallest weights of each
-   * layer, gradually by the cubic schedule over the first three quarters of the training; then
-   * masks stay.
+   * layer, by {@link #schedule}.
    *
    * @param steps of the training, at least 1
    */
   Recipe recipe(long steps) {
-    if (sparsity == 0) {
-      return given;
-    }
+    return sparsity == 0 ? given : Recipe.of(schedule(sparsity, steps));
+  }
+
+  /**
+   * Returns the schedule of a sparsity: cubic over the first three quarters of the training; then
+   * masks stay.
+   *
+   * @param sparsity in (0, 1)
+   * @param steps of the training, at least 1
+   */
+  static Schedule schedule(double sparsity, long steps) {
     long end = Math.min(steps - 1, steps * 3 / 4);
     if (end < 1) {
-      return Recipe.of(new OneShot(sparsity, Timing.Unit.STEP, 0));
+      return new OneShot(sparsity, Timing.Unit.STEP, 0);
     }
     long every = Math.max(1, end / DECISIONS);
-    return Recipe.of(Curve.cubic(0, sparsity, new Timing(Timing.Unit.STEP, 0, end, every)));
+    return Curve.cubic(0, sparsity, new Timing(Timing.Unit.STEP, 0, end, every));
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.espalier.sparse.io.AtomicFile;
+import org.espalier.tribuo.bytes.ByteReader;
+import org.espalier.tribuo.bytes.ByteWriter;
 import org.tribuo.Example;
 import org.tribuo.Excuse;
 import org.tribuo.ImmutableFeatureMap;

@@ -203,9 +203,61 @@ public final class SparseNetworkTrainer<T extends Output<T>>
         new ModelParts(output, data.training().encoder(), outcome.network(), data.scaling()));
   }
 
+  /**
+   * Returns what a training with these examples would do, without training.
+   *
+   * @throws IllegalArgumentException if the examples cannot be trained with
+   * @throws PropertyException if the recipe does not fit the length of the training
+   */
+  public TrainingPlan plan(Dataset<T> examples) {
+    TrainingData.require(examples, output);
+    InputLayout layout = network.layout(examples.getFeatureIDMap());
+    TrainingRows rows =
+        TrainingData.of(
+                examples,
+                layout,
+                output,
+                featureScaling,
+                validationFraction,
+                new SplittableRandom(seed))
+            .training();
+    return new TrainingPlan(
+        steps(rows.examples().length),
+        NetworkTraining.weights(network, layout.shape(), rows.width()),
+        plan(rows.examples().length));
+  }
+
+  /**
+   * Returns a trainer with the same properties, but for what is pruned, that has trained nothing.
+   *
+   * @param recipe instead of {@code recipePath}, {@code recipe} and {@code sparsity}
+   */
+  public SparseNetworkTrainer<T> withRecipe(Recipe recipe) {
+    return builder(network, output)
+        .optOptimizer(optimizer)
+        .optEpochs(epochs)
+        .optBatchSize(batchSize)
+        .optValidationFraction(validationFraction)
+        .optPatience(patience)
+        .optFeatureScaling(featureScaling)
+        .optSeed(seed)
+        .optLoggingInterval(loggingInterval)
+        .optRecipe(recipe)
+        .build();
+  }
+
+  /** Returns what the network's last layer means. */
+  public OutputAdapter<T> outputAdapter() {
+    return output;
+  }
+
+  private long steps(int examples) {
+    return (long) epochs * new BatchCuts(examples, batchSize).count();
+  }
+
   /** Returns the recipe of a training, null for none, after seeing that it can be completed. */
   private Recipe plan(int examples) {
-    long steps = (long) epochs * new BatchCuts(examples, batchSize).count();
+    long steps = steps(examples);
     Recipe plan = choice.recipe(steps);
     if (plan != null) {
       RecipeFit.requireReached(component, plan, steps, epochs);

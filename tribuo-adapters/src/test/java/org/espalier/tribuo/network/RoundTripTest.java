@@ -11,6 +11,7 @@ import com.google.protobuf.BytesValue;
 import java.util.Map;
 import java.util.Random;
 import org.espalier.sparse.EspalierException;
+import org.espalier.tribuo.bytes.ByteReader;
 import org.junit.jupiter.api.Test;
 import org.tribuo.MutableDataset;
 import org.tribuo.Output;

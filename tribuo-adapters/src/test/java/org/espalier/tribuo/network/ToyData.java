@@ -21,14 +21,14 @@ import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
 
 /** Seeded problems that small networks solve: 20 features, the first three of which matter. */
-final class ToyData {
+public final class ToyData {
 
-  static final int FEATURES = 20;
+  public static final int FEATURES = 20;
 
   private ToyData() {}
 
   /** Label "far" if f00² + f01² is above 1.4, else "near": no linear model does it. */
-  static MutableDataset<Label> labels(int examples, long seed) {
+  public static MutableDataset<Label> labels(int examples, long seed) {
     Random random = new Random(seed);
     List<Example<Label>> list = new ArrayList<>();
     for (int e = 0; e < examples; e++) {
@@ -43,7 +43,7 @@ final class ToyData {
   }
 
   /** "area" = 1000 + 50 f00 f01 and "sum" = f00 + f02, without noise. */
-  static MutableDataset<Regressor> targets(int examples, long seed) {
+  public static MutableDataset<Regressor> targets(int examples, long seed) {
     Random random = new Random(seed);
     List<Example<Regressor>> list = new ArrayList<>();
     for (int e = 0; e < examples; e++) {
@@ -55,7 +55,7 @@ final class ToyData {
   }
 
   /** "far" as in {@link #labels}, "up" if f00 is above 0, "right" if f02 is; or none. */
-  static MutableDataset<MultiLabel> labelSets(int examples, long seed) {
+  public static MutableDataset<MultiLabel> labelSets(int examples, long seed) {
     Random random = new Random(seed);
     List<Example<MultiLabel>> list = new ArrayList<>();
     for (int e = 0; e < examples; e++) {
@@ -76,7 +76,7 @@ final class ToyData {
   }
 
   /** 6 x 6 images with a bright bar of four pixels, "flat" or "upright"; dark pixels are absent. */
-  static MutableDataset<Label> images(int examples, long seed) {
+  public static MutableDataset<Label> images(int examples, long seed) {
     Random random = new Random(seed);
     List<Example<Label>> list = new ArrayList<>();
     for (int e = 0; e < examples; e++) {
@@ -97,7 +97,7 @@ final class ToyData {
     return random.doubles(FEATURES, -1.2, 1.2).toArray();
   }
 
-  static <T extends Output<T>> Example<T> example(T output, double... values) {
+  public static <T extends Output<T>> Example<T> example(T output, double... values) {
     ArrayExample<T> example = new ArrayExample<>(output);
     for (int f = 0; f < values.length; f++) {
       example.add("f%02d".formatted(f), values[f]);
@@ -105,7 +105,7 @@ final class ToyData {
     return example;
   }
 
-  static <T extends Output<T>> MutableDataset<T> dataset(
+  public static <T extends Output<T>> MutableDataset<T> dataset(
       List<Example<T>> examples, OutputFactory<T> factory) {
     OffsetDateTime when = OffsetDateTime.of(2025, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
     return new MutableDataset<>(

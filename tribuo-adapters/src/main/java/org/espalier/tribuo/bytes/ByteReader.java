@@ -1,4 +1,4 @@
-package org.espalier.tribuo.network;
+package org.espalier.tribuo.bytes;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -9,18 +9,19 @@ import org.espalier.sparse.mask.Mask;
  * Reads what {@link ByteWriter} wrote. Lengths are checked against the bytes that are left before
  * anything is allocated: an array takes at most 32 times the bytes that it is read from.
  */
-final class ByteReader {
+public final class ByteReader {
 
   private final ByteBuffer bytes;
 
-  ByteReader(byte[] bytes) {
+  /** Reads from the begin of an array, which is not copied. */
+  public ByteReader(byte[] bytes) {
     this.bytes = ByteBuffer.wrap(bytes);
   }
 
   /** Returns what to throw about the bytes. */
-  static InvalidInputException damaged(String expected, String found) {
+  public static InvalidInputException damaged(String expected, String found) {
     return new InvalidInputException(
-        "bytes of a network", expected, found, "the model file is damaged; save the model again");
+        "bytes of a model", expected, found, "the model file is damaged; save the model again");
   }
 
   private void require(long count) {
@@ -39,19 +40,20 @@ final class ByteReader {
   }
 
   /** Refuses bytes that are left over. */
-  void requireEnd() {
+  public void requireEnd() {
     if (bytes.hasRemaining()) {
       throw damaged("the end", bytes.remaining() + " more bytes");
     }
   }
 
-  int number() {
+  /** Reads four bytes. */
+  public int number() {
     require(Integer.BYTES);
     return bytes.getInt();
   }
 
   /** Reads a number in a range, both ends included. */
-  int number(String what, int least, int most) {
+  public int number(String what, int least, int most) {
     int value = number();
     if (value < least || value > most) {
       throw damaged("%s from %d to %d".formatted(what, least, most), value + "");
@@ -59,17 +61,20 @@ final class ByteReader {
     return value;
   }
 
-  byte[] bytes() {
+  /** Reads a length and as many bytes. */
+  public byte[] bytes() {
     byte[] value = new byte[length(1)];
     bytes.get(value);
     return value;
   }
 
-  String text() {
+  /** Reads text in UTF-8. */
+  public String text() {
     return new String(bytes(), StandardCharsets.UTF_8);
   }
 
-  int[] numbers() {
+  /** Reads numbers of four bytes. */
+  public int[] numbers() {
     int[] values = new int[length(Integer.BYTES)];
     for (int i = 0; i < values.length; i++) {
       values[i] = bytes.getInt();
@@ -77,7 +82,32 @@ final class ByteReader {
     return values;
   }
 
-  double[] doubles() {
+  /**
+   * Reads numbers of 1, 2 or 4 bytes, unsigned; those of 4 may come out negative.
+   *
+   * @param bytesEach as they were written
+   */
+  public int[] numbers(int bytesEach) {
+    int[] values = new int[length(bytesEach)];
+    for (int i = 0; i < values.length; i++) {
+      for (int b = 0; b < bytesEach; b++) {
+        values[i] = values[i] << 8 | bytes.get() & 0xFF;
+      }
+    }
+    return values;
+  }
+
+  /** Reads the longs of a bit set. */
+  public long[] words() {
+    long[] values = new long[length(Long.BYTES)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes.getLong();
+    }
+    return values;
+  }
+
+  /** Reads numbers of eight bytes. */
+  public double[] doubles() {
     double[] values = new double[length(Double.BYTES)];
     for (int i = 0; i < values.length; i++) {
       values[i] = bytes.getDouble();
@@ -85,7 +115,8 @@ final class ByteReader {
     return values;
   }
 
-  float[] floats() {
+  /** Reads numbers that may be stored sparse. */
+  public float[] floats() {
     int length = number();
     boolean sparse = number("a form", 0, 1) == 1;
     if (length < 0) {

@@ -1,4 +1,4 @@
-package org.espalier.tribuo.network;
+package org.espalier.tribuo.bytes;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import org.espalier.sparse.mask.Mask;
 
 /** Writes the parts of a model as bytes, big-endian; {@link ByteReader} reads them. */
-final class ByteWriter {
+public final class ByteWriter {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final DataOutputStream out = new DataOutputStream(bytes);
@@ -28,25 +28,27 @@ final class ByteWriter {
   }
 
   /** Returns what was written. */
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     return bytes.toByteArray();
   }
 
-  ByteWriter number(int value) {
+  /** Four bytes. */
+  public ByteWriter number(int value) {
     return write(o -> o.writeInt(value));
   }
 
   /** A length, then the bytes. */
-  ByteWriter bytes(byte[] value) {
+  public ByteWriter bytes(byte[] value) {
     return number(value.length).write(o -> o.write(value));
   }
 
   /** UTF-8 of any length. */
-  ByteWriter text(String value) {
+  public ByteWriter text(String value) {
     return bytes(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  ByteWriter numbers(int[] values) {
+  /** A length, then four bytes each. */
+  public ByteWriter numbers(int[] values) {
     number(values.length);
     return write(
         o -> {
@@ -56,7 +58,8 @@ final class ByteWriter {
         });
   }
 
-  ByteWriter doubles(double[] values) {
+  /** A length, then eight bytes each. */
+  public ByteWriter doubles(double[] values) {
     number(values.length);
     return write(
         o -> {
@@ -67,10 +70,39 @@ final class ByteWriter {
   }
 
   /**
+   * A length, then each value in as few bytes as are asked for.
+   *
+   * @param values at least 0, below 256 to the power of {@code bytesEach}
+   * @param bytesEach 1, 2 or 4
+   */
+  public ByteWriter numbers(int[] values, int bytesEach) {
+    number(values.length);
+    return write(
+        o -> {
+          for (int value : values) {
+            for (int shift = 8 * (bytesEach - 1); shift >= 0; shift -= 8) {
+              o.writeByte(value >>> shift);
+            }
+          }
+        });
+  }
+
+  /** A length, then the longs of a bit set, each of eight bytes. */
+  public ByteWriter words(long[] values) {
+    number(values.length);
+    return write(
+        o -> {
+          for (long value : values) {
+            o.writeLong(value);
+          }
+        });
+  }
+
+  /**
    * A length; then, if that is smaller, a bit per value that says whether its bits are not all
    * zero, and those that are not; else all values. Every bit comes back, also those of -0 and NaN.
    */
-  ByteWriter floats(float[] values) {
+  public ByteWriter floats(float[] values) {
     long[] words = new long[Mask.wordCount(values.length)];
     int kept = 0;
     for (int i = 0; i < values.length; i++) {
