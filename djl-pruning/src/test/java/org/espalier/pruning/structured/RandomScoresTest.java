@@ -26,7 +26,7 @@ class RandomScoresTest {
   void normsOfWholeGroups() {
     ChannelCriterion criterion = ChannelCriterion.parse("magnitude").over(Reach.WEIGHTS);
     int checked = 0;
-    for (int seed = 0; seed < 40; seed++) {
+    for (int seed = 0; seed < 12; seed++) {
       try (NDManager manager = NDManager.newBaseManager()) {
         RandomNetworks.Sample sample = RandomNetworks.of(seed, manager);
         StructuredNetwork network = StructuredNetwork.of(sample.block(), sample.input());
@@ -41,7 +41,7 @@ class RandomScoresTest {
         sample.block().clear();
       }
     }
-    assertTrue(checked > 400, "too few channels: " + checked);
+    assertTrue(checked > 120, "too few channels: " + checked);
   }
 
   private static double norm(StructuredNetwork network, List<Slice> slices) {
