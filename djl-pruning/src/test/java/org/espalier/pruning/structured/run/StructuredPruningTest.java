@@ -16,13 +16,16 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
+import ai.djl.util.Pair;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.espalier.hw.cost.LatencyModel;
@@ -61,7 +64,7 @@ class StructuredPruningTest {
             .add(Linear.builder().setUnits(3).build()));
     model.getBlock().initialize(manager, DataType.FLOAT32, INPUT);
     SplittableRandom random = new SplittableRandom(5);
-    for (var pair : model.getBlock().getParameters()) {
+    for (Pair<String, Parameter> pair : model.getBlock().getParameters()) {
       NDArray array = pair.getValue().getArray();
       float[] values = new float[(int) array.size()];
       for (int i = 0; i < values.length; i++) {
@@ -214,7 +217,7 @@ class StructuredPruningTest {
     refused("a model of a device", StructuredPruning.by(recipe));
     LatencyModel model =
         query ->
-            java.util.OptionalDouble.of(
+            OptionalDouble.of(
                 1.0 + query.product().m() * query.product().k() * query.product().n());
     PrunedNetwork pruned =
         StructuredPruning.by(recipe).withLatency(model).prune(this.model.getBlock(), INPUT);
