@@ -21,9 +21,11 @@ import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.core.Linear;
 import ai.djl.nn.norm.BatchNorm;
+import ai.djl.repository.zoo.Criteria;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.loss.Loss;
 import ai.djl.util.Pair;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -40,6 +42,7 @@ import org.espalier.sparse.InvalidInputException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** 1x6x6 input; 8 and 12 filters of 3x3 with norms, flatten, 3 classes. */
 class StructuredPruningTest {
@@ -116,6 +119,25 @@ class StructuredPruningTest {
     NDArray weight = model.getBlock().getParameters().get("01Conv2d_weight").getArray();
     assertSame(model.getNDManager(), weight.getManager());
     assertEquals(8, block.getParameters().get("01Conv2d_weight").getArray().size(0));
+  }
+
+  @Test
+  void savedAndLoadedByDjl(@TempDir Path folder) throws Exception {
+    PrunedNetwork pruned = StructuredPruning.prune(model, INPUT, Target.channels(0.5));
+    Path saved = folder.resolve("saved");
+    pruned.save(saved, "pruned");
+    Criteria<NDList, NDList> criteria =
+        Criteria.builder().setTypes(NDList.class, NDList.class).optModelPath(saved).build();
+    try (Model loaded = criteria.loadModel()) {
+      NDArray input = manager.ones(INPUT);
+      assertArrayEquals(run(pruned.block(), input), run(loaded.getBlock(), input));
+    }
+    pruned.block().clear();
+  }
+
+  private float[] run(Block block, NDArray input) {
+    ParameterStore store = new ParameterStore(manager, false);
+    return block.forward(store, new NDList(input), false).singletonOrThrow().toFloatArray();
   }
 
   /** 20 channels: 10 stay; the table says which layer has lost them. */
