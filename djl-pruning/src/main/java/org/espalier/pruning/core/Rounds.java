@@ -39,7 +39,9 @@ public final class Rounds {
    */
   static Demand demand(Demand demand, double before, int round, int rounds) {
     // Thresholds are not approached in steps.
-    if (round == rounds || !(demand instanceof Demand.Sparsity target)) {
+    if (round == rounds
+        || !(demand instanceof Demand.Sparsity target)
+        || target.sparsity() <= before) {
       return demand;
     }
     return new Demand.Sparsity(sparsity(target.sparsity(), before, round, rounds));

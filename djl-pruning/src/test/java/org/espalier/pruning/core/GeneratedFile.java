@@ -9,12 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file under docs that is made from the registries and must not go stale. */
-final class GeneratedFile {
+public final class GeneratedFile {
 
   private GeneratedFile() {}
 
   /** Compares a file with what it should be; writes it with -Despalier.docs=write instead. */
-  static void check(Path file, String text) {
+  public static void check(Path file, String text) {
     try {
       if ("write".equals(System.getProperty("espalier.docs"))) {
         Files.writeString(file, text);

@@ -30,6 +30,9 @@ import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Schedules;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.core.update.UpdateRules;
+import org.espalier.pruning.structured.ranking.Rankings;
+import org.espalier.pruning.structured.run.StructuredRecipe;
+import org.espalier.pruning.structured.target.Targets;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.pattern.Aggregate;
 import org.espalier.sparse.pattern.PatternForm;
@@ -53,6 +56,11 @@ class RecipeDocsTest {
     components(page, "Forward rules: what layers compute with", Forwards.REGISTRY);
     components(page, "Update rules: what happens around the optimizer", UpdateRules.REGISTRY);
     components(page, "Regularizers: what pulls weights to zero", Regularizers.REGISTRY);
+    page.append(STRUCTURED);
+    components(page, "Rankings: which channels go first", Rankings.REGISTRY);
+    components(page, "Targets: how much goes", Targets.REGISTRY);
+    StructuredRecipe.parse(
+        STRUCTURED.substring(STRUCTURED.indexOf("structured:"), STRUCTURED.lastIndexOf("```")));
     GeneratedFile.check(Path.of("../docs/recipes.md"), page.toString());
   }
 
@@ -93,6 +101,34 @@ class RecipeDocsTest {
       Every component is a name, or an object with `type` and the parameters below. Sparsity is
       always the fraction of zeros. kept = floor((1 - sparsity) n + 0.5) of n units; ties keep the
       lowest index.
+
+      """;
+
+  private static final String STRUCTURED =
+      """
+      # Structured recipes
+
+      What `StructuredPruning` removes from a network in one call, read by `StructuredRecipe.load`;
+      [structured-recipe.schema.json](structured-recipe.schema.json) is its schema. Only `target` must
+      be there. Channels that belong together are a group; `reach` says which of a group's slices a
+      criterion scores: `rows` of weights (filters), `columns` (what reads the channel), `weights`
+      (both), `scales` (γ of norms), `norms` (γ and β), `all` (with biases). Criteria that score
+      features (`apoz`, `bn-gate`, `bn-scale`, `fpgm`, `gate-gradient`, `taylor-activation`) take rows
+      and their mean. The fewest channels along the ranking go that meet the target.
+
+      ```yaml
+      structured:
+        seed: 42                        # of every random choice
+        exclude: ['01*']                # names of groups that stay as they are
+        criterion: {type: taylor, form: signed}   # default magnitude
+        reach: all                      # default rows
+        aggregate: squared-sum          # default sum; mean for criteria that score features
+        ranking: {type: global, normalize: none}  # default global, normalize: mean
+        target: {type: flops, remove: 0.5}
+        min_channels: 1                 # that stay of each group
+        multiple_of: 8                  # channels that stay are rounded up; a whole group may stay
+        steps: 3                        # what is left shrinks geometrically; default 1
+      ```
 
       """;
 
