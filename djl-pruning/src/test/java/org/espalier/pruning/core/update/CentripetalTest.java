@@ -19,7 +19,7 @@ class CentripetalTest {
 
   private static StepTensor tensor(float[] weights, float[] gradient, int... shape) {
     TensorInfo info = new TensorInfo("w", shape, true, 1);
-    return new StepTensor(info, Mask.allKept(shape), weights, gradient, new float[0], 0.1);
+    return new StepTensor(info, Mask.dense(shape), weights, gradient, new float[0], 0.1);
   }
 
   /**

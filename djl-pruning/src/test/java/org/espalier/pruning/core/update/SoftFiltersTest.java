@@ -17,7 +17,7 @@ class SoftFiltersTest {
     StepTensor tensor =
         new StepTensor(
             new TensorInfo("w", SHAPE, true, 1),
-            Mask.allKept(SHAPE),
+            Mask.dense(SHAPE),
             weights,
             new float[0],
             new float[0],
