@@ -1,7 +1,8 @@
 package org.espalier.pruning.core.reconstruction;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Channels that are the same for every input: Var(a_i) <= ε, so that w_ki mean(a_i) goes into the
@@ -26,16 +27,21 @@ public record ConstantUnits(double epsilon) implements Redundancy {
   @Override
   public List<Substitution> find(List<Readings> consumers) {
     int channels = consumers.get(0).channels();
-    List<Substitution> found = new ArrayList<>();
-    for (int channel = 0; channel < channels && found.size() < channels - 1; channel++) {
-      int at = channel;
-      if (consumers.stream().allMatch(consumer -> isConstant(consumer, at))) {
-        List<StandIn> means =
-            consumers.stream().map(c -> StandIn.of(channels, mean(c, at))).toList();
-        found.add(new Substitution(channel, means));
-      }
+    return IntStream.range(0, channels)
+        .mapToObj(channel -> find(consumers, channel))
+        .flatMap(Optional::stream)
+        .limit(channels - 1)
+        .toList();
+  }
+
+  /** Returns what stands in for one channel, if it is constant. */
+  public Optional<Substitution> find(List<Readings> consumers, int channel) {
+    if (!consumers.stream().allMatch(consumer -> isConstant(consumer, channel))) {
+      return Optional.empty();
     }
-    return found;
+    List<StandIn> means =
+        consumers.stream().map(c -> StandIn.of(c.channels(), mean(c, channel))).toList();
+    return Optional.of(new Substitution(channel, means));
   }
 
   private boolean isConstant(Readings consumer, int channel) {

@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
  * among the factors of the last λ that left enough make up the number.
  *
  * <p>Where the two steps alternate, W is solved for by least squares over the channels left, and
- * normed anew, at each λ that has made factors 0; else it stays as it is until all are chosen, as
- * the authors do in practice. What has become 0 stays 0.
+ * normed anew, at each λ that has made factors 0, which then stay 0; else it stays as it is until
+ * all are chosen, as the authors do in practice.
  *
  * <p>Source: Y. He, X. Zhang, J. Sun, "Channel pruning for accelerating very deep neural networks",
  * ICCV 2017, section 3.1, equation 1 (from memory). The bias is no part of it.
@@ -44,11 +44,11 @@ public record LassoChoice(boolean alternating) implements ChannelChoice {
         return smallest(beta, candidates, gone, zero, count);
       }
       beta = next;
-      if (zero.cardinality() > gone.cardinality()) {
+      if (alternating && zero.cardinality() > gone.cardinality()) {
         gone = zero;
-        now = alternating ? refitted(consumers, gone) : now;
+        now = refitted(consumers, gone);
         lasso = problem(consumers, now, gone);
-        beta = alternating ? norms(now) : beta;
+        beta = norms(now);
       }
     }
   }

@@ -31,10 +31,7 @@ public record SoftFilters(double sparsity, long every) implements UpdateRule {
     }
     if (every < 1) {
       throw new InvalidInputException(
-          "every",
-          "an integer of at least 1",
-          Long.toString(every),
-          "write the steps of an epoch");
+          "every", "an integer of at least 1", Long.toString(every), "write the steps of an epoch");
     }
   }
 

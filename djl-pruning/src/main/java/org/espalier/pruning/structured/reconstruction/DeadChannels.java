@@ -9,16 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.espalier.pruning.core.reconstruction.ConstantUnits;
+import org.espalier.pruning.core.reconstruction.Readings;
 import org.espalier.pruning.core.reconstruction.Substitution;
 import org.espalier.pruning.structured.ChannelGroup;
 import org.espalier.pruning.structured.StructuredNetwork;
 
 /**
  * Lets neurons go that weight pruning has left without a function: those whose incoming weights are
- * all 0, and those whose outgoing weights are all 0. The first still have an output, act(bias), which
- * no input changes; it is measured on one random input and goes into the biases of the layers that
- * read it. A channel whose output is not 0 and that a convolution with padding reads stays: no bias
- * does what it does at the borders.
+ * all 0, and those whose outgoing weights are all 0. The first still have an output, act(bias),
+ * which no input changes; it is measured on one random input and goes into the biases of the layers
+ * that read it. A channel whose output is not 0 and that a convolution with padding reads stays: no
+ * bias does what it does at the borders.
  *
  * <p>What read nothing but dead neurons is dead afterwards: apply it again until nothing goes.
  *
@@ -48,12 +49,16 @@ public record DeadChannels() implements Reconstruction {
     Substitutes substitutes = new Substitutes(network);
     readers.forEach(
         (group, all) -> {
-          List<Substitution> found = new ArrayList<>(unread(network, consumers.of(group), group));
-          new ConstantUnits(0)
-              .find(all.stream().map(ChannelReader::readings).toList()).stream()
-                  .filter(unit -> producers.allZero(group, unit.channel()))
-                  .filter(unit -> found.stream().noneMatch(u -> u.channel() == unit.channel()))
-                  .forEach(found::add);
+          List<Substitution> found = new ArrayList<>();
+          List<Readings> readings = all.stream().map(ChannelReader::readings).toList();
+          boolean[] read = read(network, consumers.of(group), group);
+          for (int channel = 0; channel < group.size(); channel++) {
+            if (!read[channel]) {
+              found.add(Substitution.none(channel, group.size(), all.size()));
+            } else if (producers.allZero(group, channel)) {
+              new ConstantUnits(0).find(readings, channel).ifPresent(found::add);
+            }
+          }
           substitutes.put(group, found.subList(0, Math.min(found.size(), group.size() - 1)));
         });
     return substitutes.apply(consumers);
@@ -71,8 +76,8 @@ public record DeadChannels() implements Reconstruction {
     }
   }
 
-  /** Channels that no consumer gives a weight. */
-  private static List<Substitution> unread(
+  /** Returns which channels a consumer gives a weight that is not 0. */
+  private static boolean[] read(
       StructuredNetwork network, List<Consumer> consumers, ChannelGroup group) {
     Edits weights = new Edits(network);
     boolean[] read = new boolean[group.size()];
@@ -86,12 +91,6 @@ public record DeadChannels() implements Reconstruction {
         }
       }
     }
-    List<Substitution> unread = new ArrayList<>();
-    for (int channel = 0; channel < read.length; channel++) {
-      if (!read[channel]) {
-        unread.add(Substitution.none(channel, read.length, consumers.size()));
-      }
-    }
-    return unread;
+    return read;
   }
 }

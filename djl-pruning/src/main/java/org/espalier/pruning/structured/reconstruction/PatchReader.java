@@ -35,14 +35,14 @@ final class PatchReader implements Watch.Reader {
 
   @Override
   public void read(Features input, Shape shape) {
-    Windows windows =
+    Taps taps =
         consumer.convolution() == null
-            ? Windows.none()
-            : new Windows(consumer.convolution(), shape.slice(2));
+            ? Taps.none()
+            : new Taps(consumer.convolution(), shape.slice(2));
     double[] row = new double[moments.features()];
     for (int o = 0; o < input.outer(); o++) {
-      for (int position : positions(windows.count())) {
-        fill(row, input, o, windows.offsets(position));
+      for (int position : positions(taps.count())) {
+        fill(row, input, o, taps.offsets(position));
         moments.add(row);
       }
     }

@@ -9,8 +9,8 @@ import org.espalier.sparse.InvalidInputException;
 
 /**
  * Of filters that have become equal one stays, and what reads the others reads it: their input
- * channels are summed. Equal are filters all of whose weights, biases and entries of norms differ by
- * at most a tolerance. No data is needed; with tolerance 0 the network computes what it did.
+ * channels are summed. Equal are filters all of whose weights, biases and entries of norms differ
+ * by at most a tolerance. No data is needed; with tolerance 0 the network computes what it did.
  *
  * <p>Source: X. Ding, G. Ding, Y. Guo, J. Han, "Centripetal SGD for pruning very deep convolutional
  * networks with complicated structure", CVPR 2019, section 3.2 (from memory), whose update rule is

@@ -23,8 +23,7 @@ class ChannelChoiceTest {
   private static LinearConsumer consumer(double[][] data, long seed) {
     int[][] channels = new int[CHANNELS][];
     Arrays.setAll(channels, i -> new int[] {2 * i, 2 * i + 1});
-    return new LinearConsumer(
-        Rows.moments(data), Rows.random(3, 2 * CHANNELS + 1, seed), channels);
+    return new LinearConsumer(Rows.moments(data), Rows.random(3, 2 * CHANNELS + 1, seed), channels);
   }
 
   /** Sum over rows and outputs of (what a set of channels brings)². */

@@ -44,7 +44,8 @@ class RedundancyTest {
   @Test
   void oneConstantStays() {
     assertEquals(1, find(new ConstantUnits(0), new double[] {3, 4}, new double[] {3, 4}).size());
-    assertEquals(1, find(new DependentUnits(1e-6), new double[] {3, 4}, new double[] {3, 4}).size());
+    assertEquals(
+        1, find(new DependentUnits(1e-6), new double[] {3, 4}, new double[] {3, 4}).size());
   }
 
   /** Rows (1, 2) and (1.2, 5): a variance of 0.01. */
@@ -103,8 +104,8 @@ class RedundancyTest {
   }
 
   /**
-   * Of rows (1, 1), (2, 3), (3, 2) the correlation is 1/2: covariance 1/3, variances 2/3. Regression
-   * of the second by the first: α = 1/2, β = 2 - 1/2 * 2.
+   * Of rows (1, 1), (2, 3), (3, 2) the correlation is 1/2: covariance 1/3, variances 2/3.
+   * Regression of the second by the first: α = 1/2, β = 2 - 1/2 * 2.
    */
   @Test
   void regressionByHand() {

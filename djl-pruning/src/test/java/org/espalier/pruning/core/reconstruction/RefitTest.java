@@ -27,8 +27,7 @@ class RefitTest {
       for (int o = 0; o < 3; o++) {
         double[] inner = new double[7];
         for (double[] row : data) {
-          double rest =
-              Rows.output(consumer.weights()[o], row) - Rows.output(weights[o], row);
+          double rest = Rows.output(consumer.weights()[o], row) - Rows.output(weights[o], row);
           for (int i = 0; i < 6; i++) {
             inner[i] += rest * row[i];
           }
@@ -117,8 +116,8 @@ class RefitTest {
   }
 
   /**
-   * The factors solve the normal equations of the rows (row, output) whose entries are w_oj x_j; and
-   * what they leave is no more than factors 1 leave.
+   * The factors solve the normal equations of the rows (row, output) whose entries are w_oj x_j;
+   * and what they leave is no more than factors 1 leave.
    */
   @Test
   void scalesOfThiNet() {

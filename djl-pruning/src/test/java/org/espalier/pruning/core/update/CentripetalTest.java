@@ -24,8 +24,8 @@ class CentripetalTest {
 
   /**
    * Three filters of two weights in two clusters, {0, 1} and {2} (floor(j 2 / 3)); ε = 0.5. First
-   * entries of the pair: gradients 1 and 3 have the mean 2, weights 4 and 8 the mean 6: 2 + 0.5 (4 -
-   * 6) = 1 and 2 + 0.5 (8 - 6) = 3. Second: gradients 0 and -2, weights 1 and 1: -1 and -1. The
+   * entries of the pair: gradients 1 and 3 have the mean 2, weights 4 and 8 the mean 6: 2 + 0.5 (4
+   * - 6) = 1 and 2 + 0.5 (8 - 6) = 3. Second: gradients 0 and -2, weights 1 and 1: -1 and -1. The
    * single filter keeps its gradient.
    */
   @Test
@@ -92,15 +92,18 @@ class CentripetalTest {
   }
 
   private static long distinct(float[] values) {
-    return IntStream.range(0, values.length)
-        .mapToObj(i -> values[i])
-        .distinct()
-        .count();
+    return IntStream.range(0, values.length).mapToObj(i -> values[i]).distinct().count();
   }
 
   @Test
   void numbersOutOfRangeAreRefused() {
     assertThrows(InvalidInputException.class, () -> new Centripetal(1, 0.1));
     assertThrows(InvalidInputException.class, () -> new Centripetal(0.5, -0.1));
+  }
+
+  @Test
+  void recipesNameIt() {
+    assertEquals(
+        new Centripetal(0.5, 3e-3), StepTensors.read("{type: centripetal, sparsity: 0.5}"));
   }
 }

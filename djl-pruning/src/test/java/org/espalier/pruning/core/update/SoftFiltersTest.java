@@ -1,6 +1,7 @@
 package org.espalier.pruning.core.update;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.espalier.pruning.core.TensorInfo;
@@ -50,5 +51,12 @@ class SoftFiltersTest {
   void numbersOutOfRangeAreRefused() {
     assertThrows(InvalidInputException.class, () -> new SoftFilters(1, 4));
     assertThrows(InvalidInputException.class, () -> new SoftFilters(0.3, 0));
+  }
+
+  @Test
+  void recipesNameIt() {
+    assertEquals(
+        new SoftFilters(0.3, 391),
+        StepTensors.read("{type: soft-filters, sparsity: 0.3, every: 391}"));
   }
 }

@@ -61,9 +61,7 @@ class DeadChannelsTest {
     Reconstructed result = new DeadChannels().apply(bench.network());
     assertEquals(removed, result.removed().count());
     assertArrayEquals(
-        bench.outputs(bench.block(), samples),
-        bench.outputs(result.network().block(), samples),
-        0);
+        bench.outputs(bench.block(), samples), bench.outputs(result.network().block(), samples), 0);
     result.network().block().clear();
   }
 
@@ -160,8 +158,7 @@ class DeadChannelsTest {
   @Test
   void softlyPrunedFiltersGo() {
     try (Bench bench =
-        new Bench(
-            IMAGE, Bench.conv(6, 1, false), Activation.reluBlock(), Bench.conv(2, 1, true))) {
+        new Bench(IMAGE, Bench.conv(6, 1, false), Activation.reluBlock(), Bench.conv(2, 1, true))) {
       int[] shape = {6, 3, 3, 3};
       bench.edit(
           "01Conv2d_weight",

@@ -220,7 +220,11 @@ class MergingTest {
             .build();
     try (Bench bench =
         new Bench(
-            IMAGE, Bench.conv(6, 1, true), Activation.sigmoidBlock(), grouped, Bench.conv(2, 0, true))) {
+            IMAGE,
+            Bench.conv(6, 1, true),
+            Activation.sigmoidBlock(),
+            grouped,
+            Bench.conv(2, 0, true))) {
       for (String parameter : new String[] {"01Conv2d_weight", "01Conv2d_bias"}) {
         bench.combine(parameter, 2, 0, 1);
         bench.combine(parameter, 5, 0, 0, 0, 0, 1);

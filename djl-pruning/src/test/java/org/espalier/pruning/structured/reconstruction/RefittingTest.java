@@ -67,8 +67,7 @@ class RefittingTest {
     StructuredNetwork network = bench.network();
     Samples samples = bench.samples(1, 60);
     for (Refit refit : List.of(LeastSquares.INSTANCE, new ConjugateGradients(2000, 1e-12))) {
-      Block small =
-          new Refitting(first(network), samples, refit).apply(network).network().block();
+      Block small = new Refitting(first(network), samples, refit).apply(network).network().block();
       double least = bench.squares(bench.block(), small, samples);
       Block plain = network.without(first(network));
       assertTrue(least < 0.9 * bench.squares(bench.block(), plain, samples));
@@ -114,9 +113,15 @@ class RefittingTest {
       Samples all = bench.samples(1, 60);
       Samples some = new Samples(all.batches(), 8, 3);
       Block best =
-          new Refitting(first(network), all, LeastSquares.INSTANCE).apply(network).network().block();
+          new Refitting(first(network), all, LeastSquares.INSTANCE)
+              .apply(network)
+              .network()
+              .block();
       Block near =
-          new Refitting(first(network), some, LeastSquares.INSTANCE).apply(network).network().block();
+          new Refitting(first(network), some, LeastSquares.INSTANCE)
+              .apply(network)
+              .network()
+              .block();
       double least = bench.squares(bench.block(), best, all);
       double found = bench.squares(bench.block(), near, all);
       assertTrue(found > least && found < 2 * least, found + " and " + least);
@@ -177,8 +182,7 @@ class RefittingTest {
       Selection both =
           Selection.empty().with(network.prunable().get(0), 0).with(network.prunable().get(1), 2);
       assertEquals(2, network.prunable().size());
-      bench.requireUnchanged(
-          new Refitting(both, bench.samples(1, 40), LeastSquares.INSTANCE), 2);
+      bench.requireUnchanged(new Refitting(both, bench.samples(1, 40), LeastSquares.INSTANCE), 2);
     }
   }
 

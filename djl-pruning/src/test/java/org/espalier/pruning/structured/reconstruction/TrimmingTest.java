@@ -76,8 +76,8 @@ class TrimmingTest {
   }
 
   /**
-   * Steps of Sgd with the gradients that the rule makes of random ones, τ = 0.5 and ε = 1: distances
-   * halve, so that 60 steps leave clusters of equal filters, 3 of 6 and 2 of 4.
+   * Steps of Sgd with the gradients that the rule makes of random ones, τ = 0.5 and ε = 1:
+   * distances halve, so that 60 steps leave clusters of equal filters, 3 of 6 and 2 of 4.
    */
   @Test
   void centripetalSgdMakesFiltersEqual() {

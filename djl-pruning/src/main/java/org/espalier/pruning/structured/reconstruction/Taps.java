@@ -8,7 +8,7 @@ import org.espalier.pruning.structured.op.ConvolutionOp;
  * Where the taps of a convolution fall on its input, for each position of its output; both are
  * counted row-major.
  */
-final class Windows {
+final class Taps {
 
   private final ConvolutionOp op;
   private final int[] input;
@@ -18,7 +18,7 @@ final class Windows {
    * @param op the convolution, null for none: one position, one tap
    * @param input extents of positions
    */
-  Windows(ConvolutionOp op, Shape input) {
+  Taps(ConvolutionOp op, Shape input) {
     this.op = op;
     this.input = Arrays.stream(input.getShape()).mapToInt(Math::toIntExact).toArray();
     this.output = new int[this.input.length];
@@ -30,8 +30,8 @@ final class Windows {
   }
 
   /** Of a layer that reads every position by itself. */
-  static Windows none() {
-    return new Windows(null, new Shape());
+  static Taps none() {
+    return new Taps(null, new Shape());
   }
 
   /** Returns the number of positions of the output. */
