@@ -10,6 +10,7 @@ import org.espalier.pruning.djl.capture.Capture;
 import org.espalier.pruning.djl.capture.Features;
 import org.espalier.pruning.djl.capture.Observer;
 import org.espalier.pruning.structured.StructuredNetwork;
+import org.espalier.sparse.InvalidInputException;
 
 /** One forward pass in which all consumers are watched. */
 final class Watch {
@@ -46,17 +47,24 @@ final class Watch {
     readers.forEach(
         (weight, all) -> {
           boolean convolution = convolutions.get(weight);
-          observers.put(weight, new Shown(convolution, all));
+          observers.put(weight, new Shown(weight, convolution, all));
         });
     Capture.forward(samples.probe(network), observers);
   }
 
-  private record Shown(boolean convolution, List<Reader> readers) implements Observer {
+  private record Shown(String weight, boolean convolution, List<Reader> readers)
+      implements Observer {
 
     @Override
     public void input(NDArray input) {
       int axis = convolution ? 1 : input.getShape().dimension() - 1;
       Features features = Features.of(input, axis);
+      for (float value : features.values()) {
+        if (!Float.isFinite(value)) {
+          throw new InvalidInputException(
+              weight, "finite numbers where it reads", "" + value, "check samples and weights");
+        }
+      }
       readers.forEach(reader -> reader.read(features, input.getShape()));
     }
   }

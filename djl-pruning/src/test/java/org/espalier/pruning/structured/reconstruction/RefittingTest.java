@@ -207,4 +207,17 @@ class RefittingTest {
   void samplesAreNeeded() {
     assertThrows(InvalidInputException.class, () -> new Samples(List.of(), 0, 0));
   }
+
+  @Test
+  void activationsThatAreNoNumbersAreRefused() {
+    try (Bench bench = dense()) {
+      StructuredNetwork network = bench.network();
+      Samples samples = bench.samples(1, 1);
+      samples.batches().get(0).head().set(new float[] {0, 0, Float.NaN, 0, 0, 0, 0});
+      Refitting refitting = new Refitting(first(network), samples, LeastSquares.INSTANCE);
+      InvalidInputException e =
+          assertThrows(InvalidInputException.class, () -> refitting.apply(network));
+      assertTrue(e.getMessage().contains("03Linear_weight"), e.getMessage());
+    }
+  }
 }
