@@ -61,6 +61,17 @@ public final class StructuredNetwork {
     return network;
   }
 
+  /**
+   * Takes a network that was built from its description.
+   *
+   * @param op that built the block
+   * @param block initialized
+   * @param input shape of its only input, with the batch on axis 0
+   */
+  public static StructuredNetwork of(Op op, Block block, Shape input) {
+    return new StructuredNetwork(block, input, op);
+  }
+
   /** Returns the network itself. */
   public Block block() {
     return block;

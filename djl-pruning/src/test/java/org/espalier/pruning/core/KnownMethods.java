@@ -170,6 +170,16 @@ final class KnownMethods {
           + " schedule: {type: one-shot, target: 0.99, at: 280, unit: epoch}}"
     },
     {
+      "centripetal SGD (Ding et al. 2019), as training: then Trimming",
+      "{groups: [{include: ['*Conv2d_*', '*BatchNorm_*'], schedule: {type: one-shot, target: 0},"
+          + " update: {type: centripetal, sparsity: 0.5}}]}"
+    },
+    {
+      "soft filter pruning (He et al. 2018), 391 steps an epoch; hard at the end",
+      "{pattern: channel, aggregate: l2, update: {type: soft-filters, sparsity: 0.3, every: 391},"
+          + " schedule: {type: one-shot, target: 0.3, at: 200, unit: epoch}}"
+    },
+    {
       "discovering neural wirings (Wortsman et al. 2019)",
       "{lifecycle: reselect, forward: straight-through, schedule: {type: constant, target: 0.9}}"
     },

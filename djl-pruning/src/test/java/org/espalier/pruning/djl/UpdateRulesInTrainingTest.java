@@ -24,7 +24,9 @@ import org.espalier.pruning.core.regularizer.L2;
 import org.espalier.pruning.core.regularizer.Regularizer;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.pruning.core.update.Centripetal;
 import org.espalier.pruning.core.update.Langevin;
+import org.espalier.pruning.core.update.SoftFilters;
 import org.espalier.pruning.core.update.SparseMomentum;
 import org.espalier.pruning.core.update.StepContext;
 import org.espalier.pruning.core.update.StepTensor;
@@ -173,6 +175,59 @@ class UpdateRulesInTrainingTest {
       assertTrue(clamped > 0);
       assertArrayEquals(
           initial.get("07Linear_weight"), hooks.session.initialValues().get("07Linear_weight"));
+    }
+  }
+
+  /**
+   * With decay 0.2 and strength 2 the spread of every cluster shrinks by 1 - 0.05 (0.2 + 2) a step.
+   * Rows of pairs: 2 of 4 filters, 5 of 10 units; of the 3 classes the first two.
+   */
+  @ParameterizedTest(name = "attached: {0}")
+  @ValueSource(booleans = {false, true})
+  void centripetalSpreadShrinksByTheFactor(boolean attached) {
+    OneShot never = new OneShot(0.5, Timing.Unit.STEP, 1_000_000);
+    Map<String, Integer> rows =
+        Map.of("01Conv2d_weight", 4, "05Linear_weight", 10, "07Linear_weight", 2);
+    try (Model model = TinyTraining.model();
+        Trainer trainer = trainer(model, new Centripetal(0.5, 2), never, attached, sgd(0, 0.2f))) {
+      for (int step = 0; step < 6; step++) {
+        Map<String, float[]> before = TinyTraining.weights(model.getBlock());
+        TinyTraining.step(trainer, step);
+        Map<String, float[]> after = TinyTraining.weights(model.getBlock());
+        rows.forEach(
+            (path, count) -> {
+              double spread = spread(before.get(path), count, path);
+              double factor = 1 - RATE * 2.2;
+              assertEquals(factor * spread, spread(after.get(path), count, path), 1e-4 * spread);
+            });
+      }
+    }
+  }
+
+  /** Root of the sum of squared differences of the rows of pairs. */
+  private static double spread(float[] weights, int rows, String path) {
+    int width = weights.length / (path.startsWith("07") ? TinyTraining.CLASSES : rows);
+    double sum = 0;
+    for (int row = 0; row < rows; row += 2) {
+      for (int i = row * width; i < (row + 1) * width; i++) {
+        sum += Math.pow((double) weights[i] - weights[i + width], 2);
+      }
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** After steps 2, 4, ... two of four filters are 0; one step later they have moved again. */
+  @ParameterizedTest(name = "attached: {0}")
+  @ValueSource(booleans = {false, true})
+  void softlyPrunedFiltersGoOnTraining(boolean attached) {
+    OneShot never = new OneShot(0.5, Timing.Unit.STEP, 1_000_000);
+    try (Model model = TinyTraining.model();
+        Trainer trainer = trainer(model, new SoftFilters(0.5, 2), never, attached, sgd(0.9f, 0))) {
+      for (int step = 1; step <= 6; step++) {
+        TinyTraining.step(trainer, step);
+        float[] filters = TinyTraining.weights(model.getBlock()).get("01Conv2d_weight");
+        assertEquals(step % 2 == 0 ? 18 : 36, TinyTraining.nonZeros(filters), "after " + step);
+      }
     }
   }
 }

@@ -13,10 +13,10 @@ import ai.djl.ndarray.types.Shape;
  * @param count extent of the axis
  * @param inner product of the extents after it
  */
-record Features(float[] values, int outer, int count, int inner) {
+public record Features(float[] values, int outer, int count, int inner) {
 
   /** Copies an array. */
-  static Features of(NDArray array, int axis) {
+  public static Features of(NDArray array, int axis) {
     Shape shape = array.getShape();
     int outer = Math.toIntExact(shape.slice(0, axis).size());
     int inner = Math.toIntExact(shape.slice(axis + 1).size());
@@ -24,7 +24,7 @@ record Features(float[] values, int outer, int count, int inner) {
   }
 
   /** Returns how many values each feature has. */
-  long positions() {
+  public long positions() {
     return (long) outer * inner;
   }
 
