@@ -3,6 +3,7 @@ package org.espalier.pruning.structured;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.BlockList;
+import ai.djl.nn.LambdaBlock;
 import ai.djl.nn.transformer.BertBlock;
 import ai.djl.nn.transformer.TransformerEncoderBlock;
 import java.util.ArrayList;
@@ -79,7 +80,7 @@ final class TransformerReader {
     return (Block) Internals.value(TransformerEncoderBlock.class, field, encoder);
   }
 
-  /** BERT gives masks to its encoders, but does not initialize them for any. */
+  /** BERT gives masks to its layers, but does not initialize them for any. */
   private Op bert(Block block, Shape[] inputs, String prefix) {
     BlockList children = block.getChildren();
     Shape positions = block.getDirectParameters().get("positionEmbedding").getArray().getShape();
@@ -87,8 +88,8 @@ final class TransformerReader {
     Shape mask = new Shape(inputs[0].get(0), 1, inputs[0].get(1), inputs[0].get(1));
     List<Op> encoders = new ArrayList<>();
     for (int i = 4; i < children.size() - 1; i++) {
-      boolean encoder = isEncoder(children.get(i).getValue());
-      Shape[] read = encoder ? new Shape[] {embeddings} : new Shape[] {embeddings, mask};
+      boolean function = children.get(i).getValue() instanceof LambdaBlock;
+      Shape[] read = function ? new Shape[] {embeddings, mask} : new Shape[] {embeddings};
       encoders.add(child(children, i, read, prefix));
     }
     return new BertOp(
