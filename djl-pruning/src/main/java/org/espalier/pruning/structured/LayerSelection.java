@@ -16,7 +16,7 @@ import org.espalier.sparse.InvalidInputException;
  *
  * <p>Training with layers that drop out, and removal of every other of them: A. Fan, E. Grave and
  * A. Joulin, "Reducing Transformer Depth on Demand with Structured Dropout" (LayerDrop), ICLR 2020,
- * section 3.
+ * section 3 (its number from memory).
  *
  * <pre>{@code
  * StructuredNetwork network = StructuredNetwork.of(bert, inputs, Hints.none());
@@ -56,6 +56,11 @@ public final class LayerSelection {
         network,
         layer ->
             new LayerDropOp(layer instanceof LayerDropOp already ? already.layer() : layer, rate));
+  }
+
+  /** Returns a network whose layers are always there, as after training. */
+  public static Op always(Op network) {
+    return map(network, layer -> layer instanceof LayerDropOp dropping ? dropping.layer() : layer);
   }
 
   /**

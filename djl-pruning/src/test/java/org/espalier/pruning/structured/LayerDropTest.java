@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Model;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -12,8 +13,16 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.Parameter;
 import ai.djl.nn.SequentialBlock;
 import ai.djl.nn.core.Linear;
+import ai.djl.training.DefaultTrainingConfig;
+import ai.djl.training.GradientCollector;
+import ai.djl.training.Trainer;
+import ai.djl.training.initializer.Initializer;
+import ai.djl.training.loss.Loss;
+import ai.djl.training.optimizer.Optimizer;
+import ai.djl.training.tracker.Tracker;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -188,6 +197,7 @@ class LayerDropTest {
     StructuredNetwork trained =
         StructuredNetwork.of(dropping, Transformers.bertInputs(2), Hints.none());
     assertEquals(droppingOp, trained.op());
+    assertEquals(network.op(), LayerSelection.always(trained.op()));
     Block half = trained.rebuilt(LayerSelection.everyOther(trained.op(), 0.5));
     // By hand: a network of two layers with the parameters of layers 1 and 3.
     BertOp four = (BertOp) network.op();
@@ -212,10 +222,43 @@ class LayerDropTest {
     assertEquals(
         shallow.getParameters().values().stream().mapToLong(p -> p.getArray().size()).sum(),
         StructuredNetwork.of(half, Transformers.bertInputs(2), Hints.none()).size().parameters());
-    // All dropped at once in training: only embeddings and the pooled token are left.
-    assertTrue(Transformers.run(dropping, data, true, manager).size() == 2);
+    assertEquals(2, Transformers.run(dropping, data, true, manager).size());
     dropping.clear();
     half.clear();
+  }
+
+  /** What was never there in training keeps its weights; what is there sometimes learns. */
+  @Test
+  void trainsWithDjlsTrainer() {
+    assertArrayEquals(new float[] {1, 1, 1, 1}, trained(1f));
+    float[] some = trained(0.5f);
+    assertTrue(some[0] != 1 && Float.isFinite(some[0]), () -> "" + some[0]);
+  }
+
+  /** Weights of a layer of ones after 12 steps. */
+  private static float[] trained(float rate) {
+    LayerDropBlock layer = new LayerDropBlock(Linear.builder().setUnits(2).build(), rate);
+    Block block = new SequentialBlock().add(layer).add(Linear.builder().setUnits(2).build());
+    block.setInitializer(Initializer.ONES, Parameter.Type.WEIGHT);
+    Optimizer optimizer = Optimizer.sgd().setLearningRateTracker(Tracker.fixed(0.01f)).build();
+    DefaultTrainingConfig config = new DefaultTrainingConfig(Loss.l2Loss()).optOptimizer(optimizer);
+    Engine.getInstance().setRandomSeed(3);
+    try (Model model = Model.newInstance("layer-drop")) {
+      model.setBlock(block);
+      try (Trainer trainer = model.newTrainer(config)) {
+        trainer.initialize(new Shape(3, 2));
+        for (int step = 0; step < 12; step++) {
+          try (NDManager scratch = trainer.getManager().newSubManager();
+              GradientCollector collector = trainer.newGradientCollector()) {
+            NDList data = new NDList(scratch.ones(new Shape(3, 2)).duplicate());
+            NDList labels = new NDList(scratch.zeros(new Shape(3, 2)));
+            collector.backward(trainer.getLoss().evaluate(labels, trainer.forward(data)));
+          }
+          trainer.step();
+        }
+        return layer.getParameters().get("weight").getArray().toFloatArray();
+      }
+    }
   }
 
   /** Children: 4 of the embedding, the layers, the pooling. */

@@ -19,15 +19,16 @@ import org.espalier.sparse.InvalidInputException;
  * A layer that is sometimes left out in training, as a whole: with probability p its input leaves
  * as it came, else what the layer computes, unscaled. In inference the layer is always there. A.
  * Fan, E. Grave and A. Joulin, "Reducing Transformer Depth on Demand with Structured Dropout", ICLR
- * 2020, section 3.1. Layers can then be removed without fine-tuning: see {@link
- * org.espalier.pruning.structured.LayerSelection}.
+ * 2020, section 3.1 (its number from memory). Layers can then be removed without fine-tuning: see
+ * {@link org.espalier.pruning.structured.LayerSelection}.
  *
  * <p>The layer must be residual: its first output has the shape of its first input. Further inputs,
  * as masks, are for the layer alone. Random numbers are the engine's ({@code
  * Engine.setRandomSeed}).
  *
  * <p>It shows the layer's children and parameters as its own, and stores what the layer would:
- * names of parameters and files are those of the network without it.
+ * names of parameters and files are those of the network without it. Measurements that watch layers
+ * inside ({@code djl.capture}) need the network without it, too.
  */
 public final class LayerDropBlock extends AbstractBlock {
 

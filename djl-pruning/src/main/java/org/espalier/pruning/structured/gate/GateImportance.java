@@ -18,8 +18,8 @@ import org.espalier.sparse.InvalidInputException;
  * Importance of heads: I_h = E_x |∂L(x)/∂ξ_h| for a gate ξ_h = 1 that multiplies what head h hands
  * to the result projection, L(x) the loss of one example x; divided by the l2 norm of all heads of
  * the layer. P. Michel, O. Levy and G. Neubig, "Are Sixteen Heads Really Better than One?", NeurIPS
- * 2019, equation 2 (section from memory). The same gate is put on every hidden unit of a feed-forward
- * block.
+ * 2019, section 4.1, equation 2 (their numbers from memory). The same gate is put on every hidden
+ * unit of a feed-forward block.
  *
  * <p>∂L(x)/∂ξ_h is a · ∂L/∂a summed over the positions and entries of the head's output a, and
  * ∂L/∂a is the derivative of the projection's output times its weight: one backward pass for each

@@ -20,7 +20,8 @@ import org.espalier.pruning.structured.op.Slice;
 /**
  * Gradient sensitivity of heads and hidden units, summed over batches b with loss L_b: Y. J. Kim
  * and H. Hassan, "FastFormers: Highly Efficient Transformer Models for Natural Language
- * Understanding", SustaiNLP 2020, section 3.2; sums and absolute values as in the authors' code.
+ * Understanding", SustaiNLP 2020, section 3.2 (its number from memory); sums and absolute values as
+ * in the authors' code.
  *
  * <ul>
  *   <li>heads: Σ_b |∂L_b/∂m_h| for a mask m_h = 1 on head h;

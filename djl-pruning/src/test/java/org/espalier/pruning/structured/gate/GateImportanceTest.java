@@ -24,6 +24,7 @@ import java.util.Map;
 import org.espalier.pruning.djl.evidence.Sample;
 import org.espalier.pruning.structured.ChannelGroup;
 import org.espalier.pruning.structured.Hints;
+import org.espalier.pruning.structured.Selection;
 import org.espalier.pruning.structured.StructuredNetwork;
 import org.espalier.pruning.structured.Transformers;
 import org.espalier.pruning.structured.op.Slice;
@@ -150,6 +151,42 @@ class GateImportanceTest {
         GateImportance.of(encoder, groups, Loss.l2Loss(), List.of(batch));
     assertArrayEquals(new double[4], dead.get(units));
     assertArrayEquals(new double[3], dead.get(heads));
+  }
+
+  /** Our blocks are watched as DJL's are: what is left of a layer ranks as it did. */
+  @Test
+  void scoresOfASmallerNetwork() {
+    Block bert = Transformers.bert(4, 1);
+    List<DataDesc> inputs = Transformers.bertInputs(BATCH);
+    Shape[] shapes = inputs.stream().map(DataDesc::getShape).toArray(Shape[]::new);
+    bert.initialize(manager, DataType.FLOAT32, shapes);
+    Transformers.fill(bert, 5, manager);
+    StructuredNetwork network = StructuredNetwork.of(bert, inputs, Hints.none());
+    ChannelGroup heads = network.prunable().get(0);
+    readers(heads, 1).forEach(slice -> Transformers.scale(bert, slice, 0, manager));
+    Block small = network.without(Selection.empty().with(heads, 1));
+    ChannelGroup left = StructuredNetwork.of(small, inputs, Hints.none()).prunable().get(0);
+    NDArray labels = manager.randomNormal(new Shape(BATCH, 5, Transformers.WIDTH));
+    Sample batch = new Sample(Transformers.bertData(BATCH, 3, manager), new NDList(labels));
+    Loss first = new FirstOutput();
+    double[] before = GateImportance.of(bert, List.of(heads), first, List.of(batch)).get(heads);
+    double[] after = GateImportance.of(small, List.of(left), first, List.of(batch)).get(left);
+    assertArrayEquals(new double[] {before[0], before[2], before[3]}, after, 1e-4);
+    assertTrue(after[0] > 0.01 && after[0] < 1);
+    small.clear();
+  }
+
+  /** BERT returns two tensors. */
+  private static final class FirstOutput extends Loss {
+
+    FirstOutput() {
+      super("first output");
+    }
+
+    @Override
+    public NDArray evaluate(NDList labels, NDList predictions) {
+      return Loss.l2Loss().evaluate(labels, new NDList(predictions.head()));
+    }
   }
 
   @Test
