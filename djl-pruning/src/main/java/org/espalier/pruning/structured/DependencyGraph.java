@@ -26,14 +26,20 @@ final class DependencyGraph {
   /**
    * @param op describes the network
    * @param network initialized
-   * @param input shape with the batch
+   * @param inputs shapes with the batch, at least one
    */
-  DependencyGraph(Op op, Block network, Shape input) {
-    int[] inputs = ledger.fresh(Math.toIntExact(input.get(1)));
-    ledger.keep(inputs, "they are the network's input");
-    Wire output = op.trace(new Wire(input, 1, inputs), new Tracer(ledger, network));
-    ledger.keep(output.channels(), "they are the network's output");
+  DependencyGraph(Op op, Block network, List<Shape> inputs) {
+    List<Wire> wires = inputs.stream().map(this::input).toList();
+    Wire input = wires.get(0).with(wires.subList(1, wires.size()));
+    Wire output = op.trace(input, new Tracer(ledger, network));
+    output.all().forEach(wire -> ledger.keep(wire.channels(), "they are the network's output"));
     groups = grouped();
+  }
+
+  private Wire input(Shape shape) {
+    int[] channels = ledger.fresh(Math.toIntExact(shape.get(1)));
+    ledger.keep(channels, "they are the network's input");
+    return new Wire(shape, 1, channels);
   }
 
   /** Returns all groups, those that must stay too, in the order of the network. */

@@ -1,11 +1,12 @@
 package org.espalier.pruning.structured;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
+import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.espalier.sparse.InvalidInputException;
 
@@ -18,21 +19,17 @@ final class Faithfulness {
   private Faithfulness() {}
 
   /**
-   * Runs both networks on the same random tensor.
+   * Runs both networks on the same random tensors: numbers in [-1, 1), or 0 and 1 where integers
+   * are read, as ids of tokens and masks.
    *
    * @param original that was described
    * @param rebuilt from the description; closed afterwards
    * @throws InvalidInputException if their outputs differ
    */
-  static void require(Block original, Block rebuilt, Shape input) {
+  static void require(Block original, Block rebuilt, List<DataDesc> inputs) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      float[] values = new float[Math.toIntExact(input.size())];
-      SplittableRandom random = new SplittableRandom(11);
-      for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (2 * random.nextDouble() - 1);
-      }
-      float[] wanted = run(original, manager.create(values, input), manager);
-      float[] found = run(rebuilt, manager.create(values, input), manager);
+      float[] wanted = run(original, random(inputs, manager), manager);
+      float[] found = run(rebuilt, random(inputs, manager), manager);
       float largest = 0;
       float difference = wanted.length == found.length ? 0 : Float.POSITIVE_INFINITY;
       for (int i = 0; i < Math.min(wanted.length, found.length); i++) {
@@ -51,8 +48,27 @@ final class Faithfulness {
     }
   }
 
-  private static float[] run(Block block, NDArray input, NDManager manager) {
-    ParameterStore store = new ParameterStore(manager, false);
-    return block.forward(store, new NDList(input), false).singletonOrThrow().toFloatArray();
+  private static NDList random(List<DataDesc> inputs, NDManager manager) {
+    SplittableRandom random = new SplittableRandom(11);
+    NDList arrays = new NDList();
+    for (DataDesc input : inputs) {
+      float[] values = new float[Math.toIntExact(input.getShape().size())];
+      for (int i = 0; i < values.length; i++) {
+        boolean number = input.getDataType().isFloating();
+        values[i] = number ? (float) (2 * random.nextDouble() - 1) : random.nextInt(2);
+      }
+      arrays.add(manager.create(values, input.getShape()).toType(input.getDataType(), false));
+    }
+    return arrays;
+  }
+
+  /** Returns all outputs, one behind the other. */
+  private static float[] run(Block block, NDList inputs, NDManager manager) {
+    NDList outputs = block.forward(new ParameterStore(manager, false), inputs, false);
+    FloatBuffer values =
+        FloatBuffer.allocate(
+            Math.toIntExact(outputs.stream().mapToLong(array -> array.size()).sum()));
+    outputs.forEach(output -> values.put(output.toFloatArray()));
+    return values.array();
   }
 }

@@ -18,15 +18,22 @@ import ai.djl.nn.norm.LayerNorm;
 import ai.djl.nn.recurrent.GRU;
 import ai.djl.nn.recurrent.LSTM;
 import ai.djl.nn.recurrent.RNN;
+import ai.djl.nn.transformer.IdEmbedding;
+import ai.djl.nn.transformer.ScaledDotProductAttentionBlock;
 import ai.djl.util.Pair;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.espalier.pruning.structured.block.LayerDropBlock;
+import org.espalier.pruning.structured.block.SlimAttentionBlock;
+import org.espalier.pruning.structured.op.AttentionOp;
 import org.espalier.pruning.structured.op.BatchNormOp;
 import org.espalier.pruning.structured.op.ConvolutionOp;
 import org.espalier.pruning.structured.op.DropoutOp;
+import org.espalier.pruning.structured.op.IdEmbeddingOp;
 import org.espalier.pruning.structured.op.Join;
+import org.espalier.pruning.structured.op.LayerDropOp;
 import org.espalier.pruning.structured.op.LayerNormOp;
 import org.espalier.pruning.structured.op.LinearOp;
 import org.espalier.pruning.structured.op.Op;
@@ -56,7 +63,10 @@ final class NetworkReader {
           entry(Dropout.class, DropoutOp::of),
           entry(RNN.class, RecurrentOp::of),
           entry(LSTM.class, RecurrentOp::of),
-          entry(GRU.class, RecurrentOp::of));
+          entry(GRU.class, RecurrentOp::of),
+          entry(IdEmbedding.class, IdEmbeddingOp::of),
+          entry(ScaledDotProductAttentionBlock.class, AttentionOp::of),
+          entry(SlimAttentionBlock.class, AttentionOp::of));
 
   private final Hints hints;
 
@@ -68,44 +78,48 @@ final class NetworkReader {
    * Describes a block.
    *
    * @param block initialized
-   * @param input shape that it reads, with the batch
+   * @param inputs shapes that it reads, with the batch
    * @param prefix of its children's paths: empty, or ending with "_"
    */
-  Op read(Block block, Shape input, String prefix) {
+  Op read(Block block, Shape[] inputs, String prefix) {
     String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
     Function<Block, Op> known = KNOWN.get(block.getClass());
     if (hints.op(path).isPresent()) {
       return hints.op(path).get();
     } else if (known != null) {
       return known.apply(block);
+    } else if (block instanceof LayerDropBlock dropping) {
+      return new LayerDropOp(read(dropping.layer(), inputs, prefix), dropping.rate());
+    } else if (TransformerReader.knows(block)) {
+      return new TransformerReader(this).read(block, inputs, prefix);
     } else if (block instanceof SequentialBlock) {
-      return sequence(block, input, prefix);
+      return sequence(block, inputs, prefix);
     } else if (block instanceof ParallelBlock) {
-      return parallel(block, input, prefix);
+      return parallel(block, inputs, prefix);
     } else if (block instanceof LambdaBlock) {
-      return LambdaProbe.identify(block, input)
+      return LambdaProbe.identify(block, List.of(inputs))
           .orElseThrow(() -> unknown(path, "a function that computes none of the known ops"));
     }
     throw unknown(path, "a " + block.getClass().getName());
   }
 
-  private Op sequence(Block block, Shape input, String prefix) {
+  private Op sequence(Block block, Shape[] inputs, String prefix) {
     List<Op> ops = new ArrayList<>();
-    Shape shape = input;
+    Shape[] shapes = inputs;
     for (Pair<String, Block> child : block.getChildren()) {
-      ops.add(read(child.getValue(), shape, prefix + child.getKey() + "_"));
-      shape = output(child.getValue(), shape, prefix + child.getKey());
+      ops.add(read(child.getValue(), shapes, prefix + child.getKey() + "_"));
+      shapes = TransformerReader.outputs(child.getValue(), shapes);
     }
     return new SequenceOp(ops);
   }
 
-  private Op parallel(Block block, Shape input, String prefix) {
+  private Op parallel(Block block, Shape[] inputs, String prefix) {
     String path = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
     List<Op> branches = new ArrayList<>();
     List<Shape> shapes = new ArrayList<>();
     for (Pair<String, Block> child : block.getChildren()) {
-      branches.add(read(child.getValue(), input, prefix + child.getKey() + "_"));
-      shapes.add(output(child.getValue(), input, prefix + child.getKey()));
+      branches.add(read(child.getValue(), inputs, prefix + child.getKey() + "_"));
+      shapes.add(output(child.getValue(), inputs, prefix + child.getKey()));
     }
     Join join =
         hints
@@ -118,8 +132,8 @@ final class NetworkReader {
     return new ParallelOp(branches, join);
   }
 
-  private static Shape output(Block block, Shape input, String path) {
-    Shape[] outputs = block.getOutputShapes(new Shape[] {input});
+  private static Shape output(Block block, Shape[] inputs, String path) {
+    Shape[] outputs = TransformerReader.outputs(block, inputs);
     if (outputs.length != 1) {
       throw unknown(path, "a block with " + outputs.length + " outputs");
     }

@@ -1,6 +1,7 @@
 package org.espalier.pruning.structured;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -28,15 +29,15 @@ import org.espalier.sparse.InvalidInputException;
 public final class StructuredNetwork {
 
   private final Block block;
-  private final Shape input;
+  private final Shape[] inputs;
   private final Op op;
   private final DependencyGraph graph;
 
-  private StructuredNetwork(Block block, Shape input, Op op) {
+  private StructuredNetwork(Block block, Shape[] inputs, Op op) {
     this.block = block;
-    this.input = input;
+    this.inputs = inputs;
     this.op = op;
-    this.graph = new DependencyGraph(op, block, input);
+    this.graph = new DependencyGraph(op, block, List.of(inputs));
   }
 
   /** Analyses a network without hints; see {@link #of(Block, Shape, Hints)}. */
@@ -54,10 +55,24 @@ public final class StructuredNetwork {
    *     values, or the description computes something else than the network
    */
   public static StructuredNetwork of(Block block, Shape input, Hints hints) {
+    return of(block, List.of(new DataDesc(input)), hints);
+  }
+
+  /**
+   * Analyses a network with several inputs, or with integers as input.
+   *
+   * @param block initialized
+   * @param inputs shapes with the batch on axis 0, and data types; integers must be allowed to be 0
+   *     and 1 (ids of tokens, masks)
+   * @param hints what is known of blocks that probing does not understand
+   * @throws InvalidInputException as {@link #of(Block, Shape, Hints)}
+   */
+  public static StructuredNetwork of(Block block, List<DataDesc> inputs, Hints hints) {
     requireOwnParameters(block);
-    Op op = new NetworkReader(hints).read(block, input, "");
-    StructuredNetwork network = new StructuredNetwork(block, input, op);
-    Faithfulness.require(block, network.without(Selection.empty()), input);
+    Shape[] shapes = inputs.stream().map(DataDesc::getShape).toArray(Shape[]::new);
+    Op op = new NetworkReader(hints).read(block, shapes, "");
+    StructuredNetwork network = new StructuredNetwork(block, shapes, op);
+    Faithfulness.require(block, network.without(Selection.empty()), inputs);
     return network;
   }
 
@@ -141,11 +156,26 @@ public final class StructuredNetwork {
    */
   public Block without(Selection selection) {
     Cut cut = new Cut(block, selection.slices());
-    Block small = op.shrink(cut).block();
+    return built(op.shrink(cut), cut);
+  }
+
+  /**
+   * Builds another network of the same form, with copies of the parameters: for example one whose
+   * layers drop out in training, or one without some of them ({@link LayerSelection}).
+   *
+   * @param other description whose blocks have the parameters that this network's have, or none
+   * @return a new block, as {@link #without} returns it
+   */
+  public Block rebuilt(Op other) {
+    return built(other, new Cut(block, List.of()));
+  }
+
+  private Block built(Op description, Cut cut) {
+    Block built = description.block();
     NDManager manager = NDManager.newBaseManager();
-    small.initialize(manager, DataType.FLOAT32, input);
-    new Removal(manager).copy(cut, small);
-    return small;
+    built.initialize(manager, DataType.FLOAT32, inputs);
+    new Removal(manager).copy(cut, built);
+    return built;
   }
 
   /** Returns the paths of all parameters, in the order of the network. */

@@ -24,6 +24,8 @@ final class ActivationGradients {
   /** Returns the activation as the network must go on with it. */
   NDArray watch(NDArray activation, Features values) {
     NDArray zeros = activation.zerosLike();
+    // BERT frees what its layers compute before the backward pass: this one is ours to close.
+    zeros.detach();
     zeros.setRequiresGradient(true);
     pending.add(new Watched(zeros, values));
     return activation.add(zeros);
@@ -33,7 +35,8 @@ final class ActivationGradients {
   void collect() {
     for (Watched watched : pending) {
       Features a = watched.activation();
-      try (NDArray gradient = watched.zeros().getGradient()) {
+      try (NDArray zeros = watched.zeros();
+          NDArray gradient = zeros.getGradient()) {
         add(a, Features.toFloats(gradient));
       }
       positions += a.positions();

@@ -4,6 +4,7 @@ import ai.djl.nn.Block;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.function.UnaryOperator;
 
 /**
  * One block of a network, described so well that it can be built anew in another size: plain data,
@@ -30,6 +31,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = ExpandOp.class, name = "expand"),
   @Type(value = DropoutOp.class, name = "dropout"),
   @Type(value = IdentityOp.class, name = "identity"),
+  @Type(value = IdEmbeddingOp.class, name = "id-embedding"),
+  @Type(value = AttentionOp.class, name = "attention"),
+  @Type(value = EncoderOp.class, name = "encoder"),
+  @Type(value = BertOp.class, name = "bert"),
+  @Type(value = LayerDropOp.class, name = "layer-drop"),
+  @Type(value = SelectOp.class, name = "select"),
+  @Type(value = PickOp.class, name = "pick"),
+  @Type(value = MeanOp.class, name = "mean"),
 })
 public interface Op {
 
@@ -52,4 +61,9 @@ public interface Op {
    * @param cut of this op's block
    */
   Op shrink(Cut cut);
+
+  /** Returns this op with others in the place of its children; itself if it has none. */
+  default Op mapChildren(UnaryOperator<Op> change) {
+    return this;
+  }
 }

@@ -6,6 +6,7 @@ import ai.djl.nn.ParallelBlock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -63,5 +64,10 @@ public record ParallelOp(List<Op> branches, Join join) implements Op {
             .mapToObj(i -> branches.get(i).shrink(cut.child(i)))
             .toList(),
         join);
+  }
+
+  @Override
+  public Op mapChildren(UnaryOperator<Op> change) {
+    return new ParallelOp(branches.stream().map(change).toList(), join);
   }
 }

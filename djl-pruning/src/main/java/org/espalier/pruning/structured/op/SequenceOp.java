@@ -3,6 +3,7 @@ package org.espalier.pruning.structured.op;
 import ai.djl.nn.Block;
 import ai.djl.nn.SequentialBlock;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -37,5 +38,10 @@ public record SequenceOp(List<Op> ops) implements Op {
   public Op shrink(Cut cut) {
     return new SequenceOp(
         IntStream.range(0, ops.size()).mapToObj(i -> ops.get(i).shrink(cut.child(i))).toList());
+  }
+
+  @Override
+  public Op mapChildren(UnaryOperator<Op> change) {
+    return new SequenceOp(ops.stream().map(change).toList());
   }
 }

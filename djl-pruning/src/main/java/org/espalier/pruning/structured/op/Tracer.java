@@ -94,6 +94,20 @@ public final class Tracer {
     return new Wire(wire.shape(), axis, others);
   }
 
+  /**
+   * Returns a tensor without an axis, for ops that take one index or a mean along it. Channels that
+   * were counted along it are mixed and stay.
+   *
+   * @param wire with three axes or more
+   * @param axis not the batch's
+   */
+  public Wire withoutAxis(Wire wire, int axis) {
+    int other = axis == 1 ? 2 : 1;
+    Wire read = wire.axis() == axis ? onAxis(wire, other) : wire;
+    Shape shape = read.shape().slice(0, axis).addAll(read.shape().slice(axis + 1));
+    return new Wire(shape, read.axis() - (axis < read.axis() ? 1 : 0), read.channels());
+  }
+
   /** Unites the channels of two tensors index by index. */
   public void unite(Wire one, Wire other) {
     if (one.axis() != other.axis() || one.channels().length != other.channels().length) {

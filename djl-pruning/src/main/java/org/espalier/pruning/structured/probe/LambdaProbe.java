@@ -1,19 +1,20 @@
 package org.espalier.pruning.structured.probe;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.espalier.pruning.structured.op.ExpandOp;
 import org.espalier.pruning.structured.op.FlattenOp;
 import org.espalier.pruning.structured.op.GlobalPoolOp;
 import org.espalier.pruning.structured.op.IdentityOp;
+import org.espalier.pruning.structured.op.MeanOp;
 import org.espalier.pruning.structured.op.Op;
+import org.espalier.pruning.structured.op.PickOp;
 import org.espalier.pruning.structured.op.PoolOp;
+import org.espalier.pruning.structured.op.SelectOp;
 import org.espalier.pruning.structured.op.SoftmaxOp;
 
 /**
@@ -23,19 +24,41 @@ import org.espalier.pruning.structured.op.SoftmaxOp;
  */
 public final class LambdaProbe {
 
+  /** Places of a sequence at which a single token is looked for. */
+  private static final int PLACES = 512;
+
   private LambdaProbe() {}
 
   /**
    * Returns the op, empty if it is none of those that are known.
    *
    * @param block a {@code LambdaBlock}
-   * @param input shape that it reads, with the batch
+   * @param inputs shapes that it reads, with the batch
    */
-  public static Optional<Op> identify(Block block, Shape input) {
-    Function<NDList, NDList> lambda = Lambdas.of(block);
-    try (Probe probe = new Probe(tensors -> lambda.apply(tensors.get(0)), List.of(input))) {
-      return probe.first(candidates(probe, input), Probe::of);
+  public static Optional<Op> identify(Block block, List<Shape> inputs) {
+    try (Probe probe = new Probe(Probe.joined(Lambdas.of(block)), inputs)) {
+      Stream<Op> candidates =
+          inputs.size() == 1 ? candidates(probe, inputs.get(0)) : selections(inputs);
+      return probe.first(candidates, Probe::of);
     }
+  }
+
+  /** What makes one tensor of several, as of a masked sequence or of what BERT returns. */
+  private static Stream<Op> selections(List<Shape> inputs) {
+    Stream<Op> selected = IntStream.range(0, inputs.size()).mapToObj(SelectOp::new);
+    return Stream.concat(selected, reductions(inputs.get(0)));
+  }
+
+  /** Tokens of a sequence to one: the mean of them, or one at a place. */
+  private static Stream<Op> reductions(Shape input) {
+    return IntStream.range(1, Math.max(1, input.dimension() - 1))
+        .boxed()
+        .flatMap(
+            axis ->
+                Stream.concat(
+                    Stream.of(new MeanOp(axis)),
+                    IntStream.range(0, (int) Math.min(PLACES, input.get(axis)))
+                        .mapToObj(index -> new PickOp(axis, index))));
   }
 
   /** Cheap and frequent ones first; windows are only looked for where the shape has changed. */
@@ -46,7 +69,9 @@ public final class LambdaProbe {
     Shape output = probe.outputShape().get();
     Stream<Op> pools = input.dimension() > 2 ? pools(input, output) : Stream.empty();
     if (!output.equals(input)) {
-      return Stream.of(Stream.of(new FlattenOp()), expansions(input, output), pools)
+      Stream<Op> reductions =
+          output.dimension() == input.dimension() - 1 ? reductions(input) : Stream.empty();
+      return Stream.of(Stream.of(new FlattenOp()), expansions(input, output), pools, reductions)
           .flatMap(ops -> ops);
     }
     return Stream.of(

@@ -104,8 +104,16 @@ final class Probe implements AutoCloseable {
 
   /** Returns what the block of an op computes, for ops without parameters. */
   static Function<List<NDList>, NDList> of(Op op) {
-    Function<NDList, NDList> lambda = Lambdas.of(op.block());
-    return tensors -> lambda.apply(tensors.get(0));
+    return joined(Lambdas.of(op.block()));
+  }
+
+  /** Returns a function of one list as one of several tensors. */
+  static Function<List<NDList>, NDList> joined(Function<NDList, NDList> function) {
+    return tensors -> {
+      NDList all = new NDList();
+      tensors.forEach(all::addAll);
+      return function.apply(all);
+    };
   }
 
   @Override
