@@ -81,10 +81,10 @@ public final class StructuredNetwork {
    *
    * @param op that built the block
    * @param block initialized
-   * @param input shape of its only input, with the batch on axis 0
+   * @param inputs shapes of its inputs, with the batch on axis 0
    */
-  public static StructuredNetwork of(Op op, Block block, Shape input) {
-    return new StructuredNetwork(block, input, op);
+  public static StructuredNetwork of(Op op, Block block, List<Shape> inputs) {
+    return new StructuredNetwork(block, inputs.toArray(Shape[]::new), op);
   }
 
   /** Returns the network itself. */
@@ -191,12 +191,17 @@ public final class StructuredNetwork {
    * @return of a new block, as {@link #without} builds it
    */
   public StructuredNetwork pruned(Selection selection) {
-    return new StructuredNetwork(without(selection), input, op(selection));
+    return new StructuredNetwork(without(selection), inputs, op(selection));
   }
 
-  /** Returns the shape of the network's only input, with the batch. */
+  /** Returns the shapes of the network's inputs, with the batch. */
+  public List<Shape> inputs() {
+    return List.of(inputs);
+  }
+
+  /** Returns the shape of the network's first input, with the batch; most have no other. */
   public Shape input() {
-    return input;
+    return inputs[0];
   }
 
   /** Returns the groups as tables. */

@@ -2,6 +2,7 @@ package org.espalier.pruning.structured.reconstruction;
 
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.nn.ParameterList;
@@ -92,12 +93,12 @@ final class Edits {
     Block large = op.block();
     NDManager manager = NDManager.newBaseManager();
     try {
-      large.initialize(manager, DataType.FLOAT32, network.input());
+      large.initialize(manager, DataType.FLOAT32, network.inputs().toArray(Shape[]::new));
       fill(large.getParameters(), manager);
-      StructuredNetwork changed = StructuredNetwork.of(op, large, network.input());
+      StructuredNetwork changed = StructuredNetwork.of(op, large, network.inputs());
       Selection same = biased.isEmpty() ? selection : translated(selection, changed);
       StructuredNetwork small =
-          StructuredNetwork.of(changed.op(same), changed.without(same), network.input());
+          StructuredNetwork.of(changed.op(same), changed.without(same), network.inputs());
       return new Reconstructed(small, selection);
     } finally {
       large.clear();

@@ -129,7 +129,7 @@ public record PrunedNetwork(
    * @see SavedNetwork#write
    */
   public void save(Path folder, String name) {
-    Architecture architecture = new Architecture(List.of(network.input()), network.op());
+    Architecture architecture = new Architecture(network.inputs(), network.op());
     SavedNetwork.write(folder, name, architecture, block());
   }
 }

@@ -34,7 +34,7 @@ class LambdaProbeTest {
 
   private static Optional<Op> identified(Op op, Shape input) {
     Block nameless = new LambdaBlock(Lambdas.of(op.block()));
-    return LambdaProbe.identify(nameless, input);
+    return LambdaProbe.identify(nameless, List.of(input));
   }
 
   @Test
@@ -83,7 +83,7 @@ class LambdaProbeTest {
   void windowsOfUnequalSides() {
     Shape kernel = new Shape(3, 1);
     Block block = Pool.maxPool2dBlock(kernel, new Shape(2, 1), new Shape(1, 0), true);
-    PoolOp found = (PoolOp) LambdaProbe.identify(block, IMAGES).orElseThrow();
+    PoolOp found = (PoolOp) LambdaProbe.identify(block, List.of(IMAGES)).orElseThrow();
     assertEquals(kernel, found.kernel());
     assertEquals(new Shape(2, 1), found.stride());
   }
@@ -117,7 +117,7 @@ class LambdaProbeTest {
             LambdaBlock.singleton(array -> array.flip(1)),
             LambdaBlock.singleton(array -> array.reshape(1)),
             new LambdaBlock(list -> new NDList(list.get(0), list.get(0))));
-    blocks.forEach(block -> assertTrue(LambdaProbe.identify(block, IMAGES).isEmpty()));
+    blocks.forEach(block -> assertTrue(LambdaProbe.identify(block, List.of(IMAGES)).isEmpty()));
   }
 
   private static Optional<Join> join(BinaryOperator<NDArray> function) {
