@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.tribuo.Rebuilding;
 import org.espalier.tribuo.network.SparseNetworkModel;
 import org.espalier.tribuo.network.ToyData;
 import org.espalier.tribuo.network.WeightCount;
@@ -105,7 +106,7 @@ class EnsemblePrunerTest {
     assertNotEquals(first, second);
     assertEquals(2, trainer.getInvocationCount());
     assertEquals(first, Ensembles.allWeights(trainer.train(data, Map.of(), 0)));
-    var again = (SparseEnsembleModel<Label>) Ensembles.rebuilt(model, folder).train(data);
+    var again = (SparseEnsembleModel<Label>) Rebuilding.trainer(model, folder).train(data);
     assertEquals(second, Ensembles.allWeights(again));
     assertEquals(
         model.getProvenance().getInstanceProvenance(),

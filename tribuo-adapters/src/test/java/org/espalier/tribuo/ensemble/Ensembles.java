@@ -1,11 +1,5 @@
 package org.espalier.tribuo.ensemble;
 
-import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
-import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
-import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,7 +15,6 @@ import org.espalier.tribuo.network.SparseNetworkTrainer;
 import org.espalier.tribuo.network.SparseNetworkTrainerBuilder;
 import org.tribuo.Model;
 import org.tribuo.Output;
-import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
 
@@ -88,23 +81,5 @@ final class Ensembles {
       mask[i] = weights[i] != 0;
     }
     return Arrays.toString(mask);
-  }
-
-  /** What ReproUtil does: the trainer that the provenance describes, in the state it was in. */
-  @SuppressWarnings("unchecked")
-  static <T extends Output<T>> Trainer<T> rebuilt(Model<T> model, Path folder) throws IOException {
-    var provenance = model.getProvenance().getTrainerProvenance();
-    List<ConfigurationData> data = ProvenanceUtil.extractConfiguration(provenance);
-    Path file = folder.resolve("rebuilt.xml");
-    try (ConfigurationManager written = new ConfigurationManager()) {
-      written.addConfiguration(data);
-      written.save(file.toFile(), true);
-    }
-    try (ConfigurationManager read = new ConfigurationManager(file.toString())) {
-      var trainer = (Trainer<T>) read.lookup(data.get(0).getName());
-      var count = (IntProvenance) provenance.getInstanceValues().get("train-invocation-count");
-      trainer.setInvocationCount(count.getValue());
-      return trainer;
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.espalier.tribuo.Rebuilding;
 import org.espalier.tribuo.network.BlockFactorySpec;
 import org.espalier.tribuo.network.ConvolutionalNetworkSpec;
 import org.espalier.tribuo.network.LabelAdapter;
@@ -129,7 +130,7 @@ class SparseEnsembleTrainerTest {
     var trainer = Ensembles.labels(2);
     trainer.train(DATA);
     var ensemble = trainer.train(DATA);
-    var again = (SparseEnsembleModel<Label>) Ensembles.rebuilt(ensemble, folder).train(DATA);
+    var again = (SparseEnsembleModel<Label>) Rebuilding.trainer(ensemble, folder).train(DATA);
     assertEquals(Ensembles.allWeights(ensemble), Ensembles.allWeights(again));
     assertEquals(
         ensemble.getProvenance().getInstanceProvenance(),
@@ -140,7 +141,7 @@ class SparseEnsembleTrainerTest {
     for (Model<Label> member : ensemble.getModels()) {
       assertArrayEquals(
           Ensembles.weights(member),
-          Ensembles.weights(Ensembles.rebuilt(member, folder).train(DATA)));
+          Ensembles.weights(Rebuilding.trainer(member, folder).train(DATA)));
     }
     int m = 0;
     for (ModelProvenance member : ensemble.getProvenance().getMemberProvenance()) {

@@ -5,22 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
 import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
 import com.oracle.labs.mlrg.olcut.config.PropertyException;
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
-import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
 import com.oracle.labs.mlrg.olcut.provenance.primitives.LongProvenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.espalier.tribuo.GeneratedData;
+import org.espalier.tribuo.Rebuilding;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tribuo.Model;
 import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.evaluation.LabelEvaluator;
@@ -67,31 +63,13 @@ class PrunedLinearTrainerTest {
     assertTrue(trainer.toString().startsWith("PrunedLinearTrainer(trainer=LinearSGDTrainer"));
   }
 
-  /** What ReproUtil does: the trainer that the provenance describes, in the state it was in. */
-  @SuppressWarnings("unchecked")
-  private Trainer<Label> rebuilt(Model<Label> model) throws IOException {
-    var provenance = model.getProvenance().getTrainerProvenance();
-    List<ConfigurationData> data = ProvenanceUtil.extractConfiguration(provenance);
-    Path file = folder.resolve("rebuilt.xml");
-    try (ConfigurationManager written = new ConfigurationManager()) {
-      written.addConfiguration(data);
-      written.save(file.toFile(), true);
-    }
-    try (ConfigurationManager read = new ConfigurationManager(file.toString())) {
-      var trainer = (Trainer<Label>) read.lookup(data.get(0).getName());
-      var count = (IntProvenance) provenance.getInstanceValues().get("train-invocation-count");
-      trainer.setInvocationCount(count.getValue());
-      return trainer;
-    }
-  }
-
   @Test
   void provenanceRebuildsASecondModel() throws IOException {
     var data = GeneratedData.labels(240, 1);
     var trainer = new PrunedLinearTrainer<>(LinearModels.labels());
     trainer.train(data);
     var model = trainer.train(data);
-    var again = (PrunedLinearModel<Label>) rebuilt(model).train(data);
+    var again = (PrunedLinearModel<Label>) Rebuilding.trainer(model, folder).train(data);
     assertEquals(model.getTopFeatures(-1), again.getTopFeatures(-1));
     assertEquals(
         model.getProvenance().getInstanceProvenance(),
@@ -116,7 +94,7 @@ class PrunedLinearTrainerTest {
     // The provenance of the conversion leads back to the trainer of the dense model.
     assertEquals(
         dense.getTopFeatures(-1),
-        rebuilt(PrunedLinearModel.of(dense)).train(data).getTopFeatures(-1));
+        Rebuilding.trainer(PrunedLinearModel.of(dense), folder).train(data).getTopFeatures(-1));
   }
 
   @Test

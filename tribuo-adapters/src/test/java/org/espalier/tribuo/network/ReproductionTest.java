@@ -5,24 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.oracle.labs.mlrg.olcut.config.ConfigurationData;
-import com.oracle.labs.mlrg.olcut.config.ConfigurationManager;
 import com.oracle.labs.mlrg.olcut.provenance.Provenance;
-import com.oracle.labs.mlrg.olcut.provenance.ProvenanceUtil;
-import com.oracle.labs.mlrg.olcut.provenance.primitives.IntProvenance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.schedule.OneShot;
 import org.espalier.pruning.core.schedule.Timing;
+import org.espalier.tribuo.Rebuilding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tribuo.Model;
 import org.tribuo.MutableDataset;
-import org.tribuo.Trainer;
 import org.tribuo.classification.Label;
 
 /** Equal weights from equal configurations, and configurations from the provenance of models. */
@@ -41,24 +36,6 @@ class ReproductionTest {
 
   static float[] weights(Model<?> model) {
     return ((DenseLayer) ((SparseNetworkModel<?>) model).layers().get(0)).weights();
-  }
-
-  /** What ReproUtil does: the trainer that the provenance describes, in the state it was in. */
-  @SuppressWarnings("unchecked")
-  private Trainer<Label> rebuilt(Model<Label> model) throws IOException {
-    var provenance = model.getProvenance().getTrainerProvenance();
-    List<ConfigurationData> data = ProvenanceUtil.extractConfiguration(provenance);
-    Path file = folder.resolve("rebuilt.xml");
-    try (ConfigurationManager written = new ConfigurationManager()) {
-      written.addConfiguration(data);
-      written.save(file.toFile(), true);
-    }
-    try (ConfigurationManager read = new ConfigurationManager(file.toString())) {
-      var trainer = (Trainer<Label>) read.lookup(data.get(0).getName());
-      var count = (IntProvenance) provenance.getInstanceValues().get("train-invocation-count");
-      trainer.setInvocationCount(count.getValue());
-      return trainer;
-    }
   }
 
   @Test
@@ -86,7 +63,7 @@ class ReproductionTest {
     var trainer = builder().optSparsity(0.75).optValidationFraction(0.2).optPatience(2).build();
     trainer.train(DATA);
     var model = trainer.train(DATA);
-    var again = rebuilt(model).train(DATA);
+    var again = Rebuilding.trainer(model, folder).train(DATA);
     assertArrayEquals(weights(model), weights(again));
     assertEquals(
         model.getProvenance().getInstanceProvenance(),
@@ -105,7 +82,7 @@ class ReproductionTest {
     // 12 x 20 weights keep 96.
     assertEquals(new WeightCount("01Linear_weight", 240, 144), model.weights().get(0));
     assertEquals(0, model.weights().get(1).zeros());
-    assertArrayEquals(weights(model), weights(rebuilt(model).train(DATA)));
+    assertArrayEquals(weights(model), weights(Rebuilding.trainer(model, folder).train(DATA)));
     assertEquals(
         recipe.sha256(), value(model, TrainingProvenance.RECIPE_SHA256).getValue().toString());
     assertEquals(recipe, Recipe.parse(value(model, TrainingProvenance.RECIPE).toString()));
