@@ -50,7 +50,7 @@ record ZooNetwork(String name, Shape input, Supplier<Block> block) {
         resnet(34, COLOR),
         resnet(50, COLOR),
         resnet(101, COLOR),
-        new ZooNetwork("resnet-18, basic units", COLOR, BasicResNet::of18),
+        new ZooNetwork("resnet-18-basic", COLOR, BasicResNet::of18),
         new ZooNetwork("mobilenet-v1", COLOR, () -> MobileNetV1.builder().setOutSize(10).build()),
         new ZooNetwork("mobilenet-v2", COLOR, () -> MobileNetV2.builder().setOutSize(10).build()),
         new ZooNetwork("googlenet", GRAY, () -> GoogLeNet.builder().build()),

@@ -30,8 +30,8 @@ final class ZooRow {
 
   private static final double[] FRACTIONS = {0.3, 0.5, 0.7};
 
-  /** Parameters of LeNet. */
-  private static final int SMALL = 10;
+  /** Channels that are left of a group are a multiple of this, which suits the engine's kernels. */
+  private static final int MULTIPLE = 8;
 
   private ZooRow() {}
 
@@ -48,7 +48,7 @@ final class ZooRow {
       for (double fraction : FRACTIONS) {
         cells.add(pruned(zoo, block, network.size(), fraction));
       }
-      cells.addAll(times(zoo, block, rounds));
+      cells.addAll(times(zoo, block, network, rounds));
       return "| " + String.join(" | ", cells) + " |\n";
     } catch (EspalierException e) {
       return "| " + zoo.name() + " | refused: " + e.getMessage() + " |\n";
@@ -85,8 +85,9 @@ final class ZooRow {
     }
   }
 
-  private static List<String> times(ZooNetwork zoo, Block block, int rounds) {
-    StructuredRecipe recipe = StructuredRecipe.of(Target.flops(0.5)).with(new Floor(1, 8));
+  private static List<String> times(
+      ZooNetwork zoo, Block block, StructuredNetwork network, int rounds) {
+    StructuredRecipe recipe = StructuredRecipe.of(Target.flops(0.5)).with(floor(network));
     PrunedNetwork pruned = StructuredPruning.by(recipe).prune(block, zoo.input());
     try {
       double[] millis =
@@ -96,6 +97,12 @@ final class ZooRow {
     } finally {
       pruned.block().clear();
     }
+  }
+
+  /** Groups that are hardly larger than the multiple, as in LeNet, are cut one by one. */
+  private static Floor floor(StructuredNetwork network) {
+    boolean large = network.prunable().stream().allMatch(group -> group.size() >= 2 * MULTIPLE);
+    return large ? new Floor(1, MULTIPLE) : Floor.ONE;
   }
 
   private static String format(String pattern, Object... values) {
