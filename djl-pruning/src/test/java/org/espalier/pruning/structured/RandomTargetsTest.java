@@ -49,7 +49,7 @@ class RandomTargetsTest {
             network, groups, ChannelCriterion.parse("magnitude"), ChannelEvidence.NONE);
     int[] sizes = groups.stream().mapToInt(ChannelGroup::size).toArray();
     Ranking ranking = seed % 2 == 0 ? new Global(Normalization.MEAN) : Local.INSTANCE;
-    List<Place> order = ranking.order(scores, sizes);
+    List<Place> order = ranking.order(scores, sizes, group -> 0);
     Floor floor = new Floor(1, 1 + seed % 3);
     Choice choice = new Choice(network, groups, order, floor);
     int met = 0;

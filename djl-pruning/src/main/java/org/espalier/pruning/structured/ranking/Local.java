@@ -3,6 +3,7 @@ package org.espalier.pruning.structured.ranking;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.espalier.pruning.structured.criterion.GroupScores;
 import org.espalier.sparse.mask.Counts;
@@ -28,7 +29,7 @@ public enum Local implements Ranking {
   }
 
   @Override
-  public List<Place> order(List<GroupScores> scores, int[] begin) {
+  public List<Place> order(List<GroupScores> scores, int[] begin, IntToDoubleFunction flops) {
     return IntStream.range(0, scores.size())
         .boxed()
         .flatMap(group -> due(scores.get(group), group, begin[group]).stream())

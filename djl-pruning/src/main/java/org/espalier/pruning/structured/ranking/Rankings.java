@@ -19,12 +19,15 @@ public final class Rankings {
                   "all channels compete (Liu et al. 2017)",
                   p ->
                       new Global(
-                          Normalization.valueOf(p.text("normalize").toUpperCase(Locale.ROOT))),
+                          Normalization.valueOf(p.text("normalize").toUpperCase(Locale.ROOT)),
+                          p.number("flops")),
                   Parameter.choice(
                       "normalize",
                       "mean",
                       Normalization.texts(),
-                      "what the scores of a group are divided by")),
+                      "what the scores of a group are divided by"),
+                  Parameter.number(
+                      "flops", 0, "price of the operations of a mean channel, in such scores")),
               Entry.of(
                   "local",
                   "each group loses the same fraction (Li et al. 2017)",

@@ -172,7 +172,14 @@ public final class StructuredPruning {
         target.measure() == Count.CHANNELS
             ? BigDecimal.valueOf(recipe.ranking().kept(remove, begin))
             : target.limit(all);
-    List<Place> order = recipe.ranking().order(scores, begin);
+    double flops = network.size().flops();
+    List<Place> order =
+        recipe
+            .ranking()
+            .order(
+                scores,
+                begin,
+                g -> flops - network.size(Selection.empty().with(groups.get(g), 0)).flops());
     return new Choice(network, groups, order, recipe.floor()).fewest(target.measure(), limit);
   }
 }

@@ -37,6 +37,7 @@ class StructuredRecipeTest {
         ranking:
           type: global
           normalize: none
+          flops: 0.25
         target:
           type: flops
           remove: 0.5
@@ -50,7 +51,7 @@ class StructuredRecipeTest {
     StructuredRecipe expected =
         new StructuredRecipe(
             new ChannelCriterion(Taylor.SIGNED, Reach.ALL, Aggregate.SQUARED_SUM),
-            new Global(Normalization.NONE),
+            new Global(Normalization.NONE, 0.25),
             Target.flops(0.5),
             new Floor(2, 8),
             List.of("01*"),
@@ -97,6 +98,7 @@ class StructuredRecipeTest {
     refused("structured: {" + target + ", steps: 0}", "at least 1");
     refused("structured: {" + target + ", multiple_of: 0}", "at least 1");
     refused("structured: {" + target + ", ranking: {type: global, normalize: l3}}", "none, size");
+    refused("structured: {" + target + ", ranking: {type: global, flops: -1}}", "at least 0");
   }
 
   private static void refused(String text, String words) {
