@@ -1,8 +1,8 @@
 package org.espalier.experiments.structured;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
@@ -20,14 +20,19 @@ record PairedTimes(double[] millis) {
 
   /** Runs each network once in each round, after three rounds that do not count. */
   static PairedTimes of(List<Block> networks, Shape input, int rounds) {
+    return of(networks, List.of(new DataDesc(input)), rounds);
+  }
+
+  /** As {@link #of(List, Shape, int)}, of networks with several inputs. */
+  static PairedTimes of(List<Block> networks, List<DataDesc> inputs, int rounds) {
     double[][] times = new double[networks.size()][rounds];
     try (NDManager manager = NDManager.newBaseManager()) {
-      NDArray images = manager.randomNormal(input);
+      NDList data = Example.of(inputs, manager);
       ParameterStore store = new ParameterStore(manager, false);
       for (int round = -WARM_UP; round < rounds; round++) {
         for (int i = 0; i < networks.size(); i++) {
           long start = System.nanoTime();
-          run(networks.get(i), images, store);
+          run(networks.get(i), data, store);
           if (round >= 0) {
             times[i][round] = (System.nanoTime() - start) / 1e6;
           }
@@ -38,11 +43,12 @@ record PairedTimes(double[] millis) {
   }
 
   /** Reading the result waits for it. */
-  private static void run(Block network, NDArray images, ParameterStore store) {
-    try (NDManager scratch = images.getManager().newSubManager()) {
-      NDArray copy = images.duplicate();
-      copy.attach(scratch);
-      network.forward(store, new NDList(copy), false).singletonOrThrow().toFloatArray();
+  private static void run(Block network, NDList data, ParameterStore store) {
+    try (NDManager scratch = data.head().getManager().newSubManager()) {
+      NDList copies = new NDList();
+      data.forEach(array -> copies.add(array.duplicate()));
+      copies.attach(scratch);
+      network.forward(store, copies, false).singletonOrThrow().toFloatArray();
     }
   }
 

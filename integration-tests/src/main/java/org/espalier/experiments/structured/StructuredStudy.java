@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.espalier.sparse.io.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -18,7 +20,10 @@ import picocli.CommandLine.Option;
     showDefaultValues = true)
 public final class StructuredStudy implements Callable<Integer> {
 
-  @Option(names = "--out", required = true, description = "folder for lines and the table")
+  /** Networks whose time is asked for. */
+  private static final Set<String> TIMED = Set.of("resnet-18-basic", "mobilenet-v1");
+
+  @Option(names = "--out", required = true, description = "folder for lines and tables")
   private Path out;
 
   @Option(names = "--networks", split = ",", description = "names; all if left out")
@@ -29,22 +34,32 @@ public final class StructuredStudy implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Path folder = Files.createDirectories(out.resolve("networks"));
-    StringBuilder table = new StringBuilder(ZooRow.HEAD);
-    for (ZooNetwork zoo : ZooNetwork.all()) {
-      Path file = folder.resolve(zoo.name().replaceAll("\\W+", "-") + ".md");
+    lines("networks", ZooRow.HEAD, ZooNetwork.all(), ZooRow::of);
+    List<ZooNetwork> timed =
+        ZooNetwork.all().stream().filter(zoo -> TIMED.contains(zoo.name())).toList();
+    lines("half-operations", HalfOperations.HEAD, timed, HalfOperations::of);
+    return 0;
+  }
+
+  /** Adds lines of networks that have none yet, and makes a table of all. */
+  private void lines(
+      String part, String head, List<ZooNetwork> all, BiFunction<ZooNetwork, Integer, String> lines)
+      throws IOException {
+    Path folder = Files.createDirectories(out.resolve(part));
+    StringBuilder table = new StringBuilder(head);
+    for (ZooNetwork zoo : all) {
+      Path file = folder.resolve(zoo.name() + ".md");
       boolean wanted = networks.isEmpty() || networks.contains(zoo.name());
       if (wanted && !Files.exists(file)) {
-        String row = ZooRow.of(zoo, rounds);
-        System.out.print(row);
-        write(file, row);
+        String found = lines.apply(zoo, rounds);
+        System.out.print(found);
+        write(file, found);
       }
       if (Files.exists(file)) {
         table.append(Files.readString(file));
       }
     }
-    write(out.resolve("structured.md"), table.toString());
-    return 0;
+    write(out.resolve(part + ".md"), table.toString());
   }
 
   private static void write(Path file, String text) {

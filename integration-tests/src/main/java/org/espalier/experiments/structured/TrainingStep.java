@@ -5,7 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.nn.Block;
 import ai.djl.training.DefaultTrainingConfig;
 import ai.djl.training.GradientCollector;
@@ -13,6 +13,7 @@ import ai.djl.training.Trainer;
 import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
+import java.util.List;
 
 /** One step of training on two random examples. */
 final class TrainingStep {
@@ -20,7 +21,7 @@ final class TrainingStep {
   private TrainingStep() {}
 
   /** Returns whether the loss was a number and the step changed the parameters' sum. */
-  static boolean works(Block block, Shape input) {
+  static boolean works(Block block, List<DataDesc> inputs) {
     try (Model model = Model.newInstance("step")) {
       model.setBlock(block);
       DefaultTrainingConfig config =
@@ -30,11 +31,11 @@ final class TrainingStep {
       try (Trainer trainer = model.newTrainer(config);
           NDManager manager = trainer.getManager().newSubManager()) {
         double before = sum(block);
-        Shape two = new Shape(2).addAll(input.slice(1));
-        NDArray labels = manager.create(new float[] {1, 2});
+        NDList data = Example.of(Example.withBatch(inputs, 2), manager);
+        NDArray labels = manager.create(new float[] {0, 1});
         float loss;
         try (GradientCollector collector = trainer.newGradientCollector()) {
-          NDList output = trainer.forward(new NDList(manager.randomNormal(two)));
+          NDList output = trainer.forward(data);
           NDArray value = trainer.getLoss().evaluate(new NDList(labels), output);
           collector.backward(value);
           loss = value.getFloat();

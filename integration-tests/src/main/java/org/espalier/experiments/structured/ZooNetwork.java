@@ -10,8 +10,15 @@ import ai.djl.basicmodelzoo.cv.classification.NiN;
 import ai.djl.basicmodelzoo.cv.classification.ResNetV1;
 import ai.djl.basicmodelzoo.cv.classification.SqueezeNet;
 import ai.djl.basicmodelzoo.cv.classification.VGG;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataDesc;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.nn.LambdaBlock;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.nn.core.Linear;
+import ai.djl.nn.transformer.BertBlock;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,15 +26,27 @@ import java.util.function.Supplier;
  * A network of DJL's model zoo, with ten classes.
  *
  * @param name of it
- * @param input shape of one example, with a batch of 1
+ * @param inputs one example, with a batch of 1
  * @param block makes it
  */
-record ZooNetwork(String name, Shape input, Supplier<Block> block) {
+record ZooNetwork(String name, List<DataDesc> inputs, Supplier<Block> block) {
 
   private static final Shape GRAY = new Shape(1, 1, 224, 224);
   private static final Shape COLOR = new Shape(1, 3, 224, 224);
 
-  /** Every classifier of the zoo, in its usual size, and a ResNet-18 of basic units. */
+  private static final int TOKENS = 10_000;
+  private static final int POSITIONS = 128;
+  private static final DataDesc TOKEN_IDS = new DataDesc(new Shape(1, POSITIONS), DataType.INT64);
+
+  /** A network with one input. */
+  ZooNetwork(String name, Shape input, Supplier<Block> block) {
+    this(name, List.of(new DataDesc(input)), block);
+  }
+
+  /**
+   * Every classifier of the zoo, in its usual size, a ResNet-18 of basic units, and DJL's smallest
+   * BERT with a classifier.
+   */
   static List<ZooNetwork> all() {
     return List.of(
         new ZooNetwork("mlp", new Shape(1, 784), () -> new Mlp(784, 10, new int[] {128, 64})),
@@ -54,7 +73,22 @@ record ZooNetwork(String name, Shape input, Supplier<Block> block) {
         new ZooNetwork("mobilenet-v1", COLOR, () -> MobileNetV1.builder().setOutSize(10).build()),
         new ZooNetwork("mobilenet-v2", COLOR, () -> MobileNetV2.builder().setOutSize(10).build()),
         new ZooNetwork("googlenet", GRAY, () -> GoogLeNet.builder().build()),
-        new ZooNetwork("squeezenet", COLOR, () -> SqueezeNet.squeezenet(10)));
+        new ZooNetwork("squeezenet", COLOR, () -> SqueezeNet.squeezenet(10)),
+        new ZooNetwork(
+            "bert-nano", List.of(TOKEN_IDS, TOKEN_IDS, TOKEN_IDS), ZooNetwork::bertClassifier));
+  }
+
+  /** Reads tokens, their types and a mask; classifies by the pooled first token. */
+  private static Block bertClassifier() {
+    return new SequentialBlock()
+        .add(BertBlock.builder().nano().setTokenDictionarySize(TOKENS).build())
+        .add(new LambdaBlock(list -> new NDList(list.get(1)), "pooled"))
+        .add(Linear.builder().setUnits(10).build());
+  }
+
+  /** Returns the shapes of the inputs. */
+  Shape[] shapes() {
+    return inputs.stream().map(DataDesc::getShape).toArray(Shape[]::new);
   }
 
   private static ZooNetwork resnet(int layers, Shape input) {

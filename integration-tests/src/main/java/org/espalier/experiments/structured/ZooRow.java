@@ -2,11 +2,15 @@ package org.espalier.experiments.structured;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.espalier.pruning.structured.ChannelGroup;
+import org.espalier.pruning.structured.Hints;
 import org.espalier.pruning.structured.NetworkSize;
 import org.espalier.pruning.structured.StructuredNetwork;
 import org.espalier.pruning.structured.run.PrunedNetwork;
@@ -25,13 +29,16 @@ final class ZooRow {
 
   static final String HEAD =
       "| network | input | parameters | MFLOPs | groups, channels | analysis, s | 30 %: parameters,"
-          + " FLOPs left, trains | 50 % | 70 % | half the FLOPs: ms, from | faster |\n"
-          + "|---|---|---|---|---|---|---|---|---|---|---|\n";
+          + " FLOPs left, trains | 50 % | 70 % | half the FLOPs, batch 1: ms,"
+          + " from | faster | batch 8: ms, from | faster |\n"
+          + "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
 
   private static final double[] FRACTIONS = {0.3, 0.5, 0.7};
 
-  /** Channels that are left of a group are a multiple of this, which suits the engine's kernels. */
-  private static final int MULTIPLE = 8;
+  /** Channels that are left of a group are a multiple of one of these: vectors of 512, 256 bits. */
+  private static final int[] MULTIPLES = {16, 8};
+
+  private static final int[] BATCHES = {1, 8};
 
   private ZooRow() {}
 
@@ -40,9 +47,9 @@ final class ZooRow {
     Engine.getInstance().setRandomSeed(1);
     Block block = zoo.block().get();
     try (NDManager manager = NDManager.newBaseManager()) {
-      block.initialize(manager, DataType.FLOAT32, zoo.input());
+      block.initialize(manager, DataType.FLOAT32, zoo.shapes());
       long start = System.nanoTime();
-      StructuredNetwork network = StructuredNetwork.of(block, zoo.input());
+      StructuredNetwork network = StructuredNetwork.of(block, zoo.inputs(), Hints.none());
       double seconds = (System.nanoTime() - start) / 1e9;
       List<String> cells = new ArrayList<>(description(zoo, network, seconds));
       for (double fraction : FRACTIONS) {
@@ -63,7 +70,7 @@ final class ZooRow {
     int channels = network.prunable().stream().mapToInt(group -> group.size()).sum();
     return List.of(
         zoo.name(),
-        zoo.input().slice(1).toString(),
+        zoo.shapes()[0].slice(1).toString(),
         format("%,d", size.parameters()),
         format("%.1f", size.flops() / 1e6),
         format("%d, %d", network.prunable().size(), channels),
@@ -71,10 +78,10 @@ final class ZooRow {
   }
 
   private static String pruned(ZooNetwork zoo, Block block, NetworkSize before, double fraction) {
-    PrunedNetwork pruned = StructuredPruning.prune(block, zoo.input(), Target.channels(fraction));
+    PrunedNetwork pruned = by(Target.channels(fraction), Floor.ONE).prune(block, zoo.inputs());
     try {
       NetworkSize after = pruned.after();
-      boolean trains = TrainingStep.works(pruned.block(), zoo.input());
+      boolean trains = TrainingStep.works(pruned.block(), zoo.inputs());
       return format(
           "%.0f, %.0f %%, %s",
           100.0 * after.parameters() / before.parameters(),
@@ -87,22 +94,33 @@ final class ZooRow {
 
   private static List<String> times(
       ZooNetwork zoo, Block block, StructuredNetwork network, int rounds) {
-    StructuredRecipe recipe = StructuredRecipe.of(Target.flops(0.5)).with(floor(network));
-    PrunedNetwork pruned = StructuredPruning.by(recipe).prune(block, zoo.input());
+    PrunedNetwork pruned = by(Target.flops(0.5), floor(network)).prune(block, zoo.inputs());
     try {
-      double[] millis =
-          PairedTimes.of(List.of(block, pruned.block()), zoo.input(), rounds).millis();
-      return List.of(
-          format("%.2f, %.2f", millis[1], millis[0]), format("%.2f", millis[0] / millis[1]));
+      List<String> cells = new ArrayList<>();
+      for (int batch : BATCHES) {
+        List<DataDesc> inputs = Example.withBatch(zoo.inputs(), batch);
+        double[] millis = PairedTimes.of(List.of(block, pruned.block()), inputs, rounds).millis();
+        cells.add(format("%.1f, %.1f", millis[1], millis[0]));
+        cells.add(format("%.2f", millis[0] / millis[1]));
+      }
+      return cells;
     } finally {
       pruned.block().clear();
     }
   }
 
-  /** Groups that are hardly larger than the multiple, as in LeNet, are cut one by one. */
+  /** Groups that are hardly larger than a multiple, as in LeNet, are cut in smaller ones. */
   private static Floor floor(StructuredNetwork network) {
-    boolean large = network.prunable().stream().allMatch(group -> group.size() >= 2 * MULTIPLE);
-    return large ? new Floor(1, MULTIPLE) : Floor.ONE;
+    int smallest = network.prunable().stream().mapToInt(ChannelGroup::size).min().orElse(1);
+    return Arrays.stream(MULTIPLES)
+        .filter(multiple -> smallest >= 2 * multiple)
+        .mapToObj(multiple -> new Floor(1, multiple))
+        .findFirst()
+        .orElse(Floor.ONE);
+  }
+
+  private static StructuredPruning by(Target target, Floor floor) {
+    return StructuredPruning.by(StructuredRecipe.of(target).with(floor));
   }
 
   private static String format(String pattern, Object... values) {

@@ -1,6 +1,7 @@
 package org.espalier.pruning.structured.run;
 
 import ai.djl.Model;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import java.math.BigDecimal;
@@ -125,7 +126,18 @@ public final class StructuredPruning {
    *     criterion lacks evidence, or the target cannot be reached
    */
   public PrunedNetwork prune(Block block, Shape input) {
-    StructuredNetwork original = StructuredNetwork.of(block, input, hints);
+    return prune(block, List.of(new DataDesc(input)));
+  }
+
+  /**
+   * Prunes a network with several inputs, or with integers as input.
+   *
+   * @param block initialized; it is not changed
+   * @param inputs shapes with the batch on axis 0, and data types; integers must be allowed to be 0
+   * @throws InvalidInputException as {@link #prune(Block, Shape)}
+   */
+  public PrunedNetwork prune(Block block, List<DataDesc> inputs) {
+    StructuredNetwork original = StructuredNetwork.of(block, inputs, hints);
     // A block that only hints explain is another one in the smaller network: from the first step on
     // all networks are of our making, so that their groups have the same names.
     StructuredNetwork network = recipe.steps() == 1 ? original : original.pruned(Selection.empty());
