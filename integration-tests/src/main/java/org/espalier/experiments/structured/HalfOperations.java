@@ -53,7 +53,7 @@ final class HalfOperations {
    *
    * @param rounds of batches of 1; larger ones take fewer, at least a quarter
    */
-  static String of(ZooNetwork zoo, int rounds) {
+  static ZooResult of(ZooNetwork zoo, int rounds) {
     Engine.getInstance().setRandomSeed(1);
     List<Block> blocks = new ArrayList<>(List.of(zoo.block().get()));
     List<String> lines = new ArrayList<>(List.of("whole | 100 %"));
@@ -83,6 +83,6 @@ final class HalfOperations {
     }
     StringBuilder table = new StringBuilder();
     lines.forEach(line -> table.append("| " + zoo.name() + " | " + line + " |\n"));
-    return table.toString();
+    return new ZooResult(zoo.name(), table.toString(), List.of());
   }
 }

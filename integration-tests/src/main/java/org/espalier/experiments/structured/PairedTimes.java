@@ -16,30 +16,48 @@ import java.util.List;
  */
 record PairedTimes(double[] millis) {
 
-  private static final int WARM_UP = 3;
+  private static final int WARM_UP = 4;
+  private static final long LEAST_NANOS = 1_000_000_000;
+  private static final int MOST_ROUNDS = 1000;
 
-  /** Runs each network once in each round, after three rounds that do not count. */
+  /**
+   * Runs each network once in each round, after some rounds that do not count.
+   *
+   * @param rounds at least; small networks take more, until a second is over
+   */
   static PairedTimes of(List<Block> networks, Shape input, int rounds) {
     return of(networks, List.of(new DataDesc(input)), rounds);
   }
 
   /** As {@link #of(List, Shape, int)}, of networks with several inputs. */
   static PairedTimes of(List<Block> networks, List<DataDesc> inputs, int rounds) {
-    double[][] times = new double[networks.size()][rounds];
     try (NDManager manager = NDManager.newBaseManager()) {
       NDList data = Example.of(inputs, manager);
       ParameterStore store = new ParameterStore(manager, false);
-      for (int round = -WARM_UP; round < rounds; round++) {
-        for (int i = 0; i < networks.size(); i++) {
-          long start = System.nanoTime();
-          run(networks.get(i), data, store);
-          if (round >= 0) {
-            times[i][round] = (System.nanoTime() - start) / 1e6;
-          }
-        }
+      turns(networks, data, store, WARM_UP);
+      long start = System.nanoTime();
+      turns(networks, data, store, 1);
+      long enough = LEAST_NANOS / Math.max(1, System.nanoTime() - start);
+      int all = (int) Math.max(rounds, Math.min(enough, MOST_ROUNDS));
+      return new PairedTimes(
+          Arrays.stream(turns(networks, data, store, all))
+              .mapToDouble(PairedTimes::median)
+              .toArray());
+    }
+  }
+
+  /** Returns milliseconds by network and round. */
+  private static double[][] turns(
+      List<Block> networks, NDList data, ParameterStore store, int rounds) {
+    double[][] times = new double[networks.size()][rounds];
+    for (int round = 0; round < rounds; round++) {
+      for (int i = 0; i < networks.size(); i++) {
+        long start = System.nanoTime();
+        run(networks.get(i), data, store);
+        times[i][round] = (System.nanoTime() - start) / 1e6;
       }
     }
-    return new PairedTimes(Arrays.stream(times).mapToDouble(PairedTimes::median).toArray());
+    return times;
   }
 
   /** Reading the result waits for it. */

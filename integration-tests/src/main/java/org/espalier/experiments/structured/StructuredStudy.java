@@ -1,13 +1,17 @@
 package org.espalier.experiments.structured;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import javax.imageio.ImageIO;
 import org.espalier.sparse.io.AtomicFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +27,7 @@ public final class StructuredStudy implements Callable<Integer> {
   /** Networks whose time is asked for. */
   private static final Set<String> TIMED = Set.of("resnet-18-basic", "mobilenet-v1");
 
-  @Option(names = "--out", required = true, description = "folder for lines and tables")
+  @Option(names = "--out", required = true, description = "folder for results, tables and the plot")
   private Path out;
 
   @Option(names = "--networks", split = ",", description = "names; all if left out")
@@ -34,35 +38,42 @@ public final class StructuredStudy implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    lines("networks", ZooRow.HEAD, ZooNetwork.all(), ZooRow::of);
+    List<ZooResult> zoo = results("networks", ZooRow.HEAD, ZooNetwork.all(), ZooRow::of);
     List<ZooNetwork> timed =
-        ZooNetwork.all().stream().filter(zoo -> TIMED.contains(zoo.name())).toList();
-    lines("half-operations", HalfOperations.HEAD, timed, HalfOperations::of);
+        ZooNetwork.all().stream().filter(network -> TIMED.contains(network.name())).toList();
+    results("half-operations", HalfOperations.HEAD, timed, HalfOperations::of);
+    List<ZooResult> fast = zoo.stream().filter(result -> !result.faster().isEmpty()).toList();
+    if (!fast.isEmpty()) {
+      BufferedImage plot = ZooPlot.of(fast, ZooRow.BATCHES);
+      AtomicFile.write(out.resolve("networks.png"), file -> ImageIO.write(plot, "png", file));
+    }
     return 0;
   }
 
-  /** Adds lines of networks that have none yet, and makes a table of all. */
-  private void lines(
-      String part, String head, List<ZooNetwork> all, BiFunction<ZooNetwork, Integer, String> lines)
+  /** Adds results of networks that have none yet, and makes a table of all. */
+  private List<ZooResult> results(
+      String part,
+      String head,
+      List<ZooNetwork> all,
+      BiFunction<ZooNetwork, Integer, ZooResult> study)
       throws IOException {
     Path folder = Files.createDirectories(out.resolve(part));
-    StringBuilder table = new StringBuilder(head);
+    List<ZooResult> results = new ArrayList<>();
     for (ZooNetwork zoo : all) {
-      Path file = folder.resolve(zoo.name() + ".md");
+      Path file = folder.resolve(zoo.name() + ".json");
       boolean wanted = networks.isEmpty() || networks.contains(zoo.name());
       if (wanted && !Files.exists(file)) {
-        String found = lines.apply(zoo, rounds);
-        System.out.print(found);
-        write(file, found);
+        ZooResult found = study.apply(zoo, rounds);
+        System.out.print(found.lines());
+        found.write(file);
       }
       if (Files.exists(file)) {
-        table.append(Files.readString(file));
+        results.add(ZooResult.read(file));
       }
     }
-    write(out.resolve(part + ".md"), table.toString());
-  }
-
-  private static void write(Path file, String text) {
-    AtomicFile.write(file, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    String table = results.stream().map(ZooResult::lines).collect(Collectors.joining("", head, ""));
+    AtomicFile.write(
+        out.resolve(part + ".md"), stream -> stream.write(table.getBytes(StandardCharsets.UTF_8)));
+    return results;
   }
 }

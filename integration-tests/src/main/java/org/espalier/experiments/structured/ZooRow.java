@@ -2,7 +2,6 @@ package org.espalier.experiments.structured;
 
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Block;
 import java.util.ArrayList;
@@ -38,12 +37,12 @@ final class ZooRow {
   /** Channels that are left of a group are a multiple of one of these: vectors of 512, 256 bits. */
   private static final int[] MULTIPLES = {16, 8};
 
-  private static final int[] BATCHES = {1, 8};
+  static final int[] BATCHES = {1, 8};
 
   private ZooRow() {}
 
   /** Runs a network; one that is refused says why. */
-  static String of(ZooNetwork zoo, int rounds) {
+  static ZooResult of(ZooNetwork zoo, int rounds) {
     Engine.getInstance().setRandomSeed(1);
     Block block = zoo.block().get();
     try (NDManager manager = NDManager.newBaseManager()) {
@@ -55,10 +54,16 @@ final class ZooRow {
       for (double fraction : FRACTIONS) {
         cells.add(pruned(zoo, block, network.size(), fraction));
       }
-      cells.addAll(times(zoo, block, network, rounds));
-      return "| " + String.join(" | ", cells) + " |\n";
+      List<Double> faster = new ArrayList<>();
+      for (double[] millis : times(zoo, block, network, rounds)) {
+        faster.add(millis[0] / millis[1]);
+        cells.add(format("%.1f, %.1f", millis[1], millis[0]));
+        cells.add(format("%.2f", millis[0] / millis[1]));
+      }
+      return new ZooResult(zoo.name(), "| " + String.join(" | ", cells) + " |\n", faster);
     } catch (EspalierException e) {
-      return "| " + zoo.name() + " | refused: " + e.getMessage() + " |\n";
+      String line = "| " + zoo.name() + " | refused: " + e.getMessage() + " |\n";
+      return new ZooResult(zoo.name(), line, List.of());
     } finally {
       block.clear();
     }
@@ -92,18 +97,16 @@ final class ZooRow {
     }
   }
 
-  private static List<String> times(
+  /** Returns milliseconds of the whole network and of what is left, for each batch. */
+  private static List<double[]> times(
       ZooNetwork zoo, Block block, StructuredNetwork network, int rounds) {
     PrunedNetwork pruned = by(Target.flops(0.5), floor(network)).prune(block, zoo.inputs());
     try {
-      List<String> cells = new ArrayList<>();
-      for (int batch : BATCHES) {
-        List<DataDesc> inputs = Example.withBatch(zoo.inputs(), batch);
-        double[] millis = PairedTimes.of(List.of(block, pruned.block()), inputs, rounds).millis();
-        cells.add(format("%.1f, %.1f", millis[1], millis[0]));
-        cells.add(format("%.2f", millis[0] / millis[1]));
-      }
-      return cells;
+      List<Block> both = List.of(block, pruned.block());
+      return Arrays.stream(BATCHES)
+          .mapToObj(batch -> Example.withBatch(zoo.inputs(), batch))
+          .map(inputs -> PairedTimes.of(both, inputs, rounds).millis())
+          .toList();
     } finally {
       pruned.block().clear();
     }
