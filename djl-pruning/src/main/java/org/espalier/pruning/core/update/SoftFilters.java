@@ -1,5 +1,6 @@
 package org.espalier.pruning.core.update;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.mask.Counts;
@@ -16,12 +17,20 @@ import org.espalier.sparse.mask.Selection;
  * memory stays.
  *
  * <p>Source: Y. He, G. Kang, X. Dong, Y. Fu, Y. Yang, "Soft filter pruning for accelerating deep
- * convolutional neural networks", IJCAI 2018, algorithm 1 (from memory); its rate is 0.3.
+ * convolutional neural networks", IJCAI 2018, algorithm 1 (from memory); its rate is 0.3. The rise:
+ * Y. He, X. Dong, G. Kang, Y. Fu, C. Yan, Y. Yang, "Asymptotic Soft Filter Pruning for Deep
+ * Convolutional Neural Networks", IEEE Transactions on Cybernetics 2019 (from memory): a exp(-k t)
+ * + b through 0 at the begin, 3/4 of the sparsity after an eighth of the rise, and all of it at its
+ * end.
  *
  * @param sparsity fraction of filters that are set to 0, in [0, 1)
  * @param every steps from one time to the next, at least 1
+ * @param rise steps until the fraction is reached; 0 begins with it
  */
-public record SoftFilters(double sparsity, long every) implements UpdateRule {
+public record SoftFilters(double sparsity, long every, long rise) implements UpdateRule {
+
+  /** exp(-k rise / 8): the root of 1 + y + ... + y^7 = 4/3, which the three points come down to. */
+  private static final double EIGHTH = 0.2500114482849559;
 
   /** Refuses numbers out of their ranges. */
   public SoftFilters {
@@ -33,6 +42,15 @@ public record SoftFilters(double sparsity, long every) implements UpdateRule {
       throw new InvalidInputException(
           "every", "an integer of at least 1", Long.toString(every), "write the steps of an epoch");
     }
+    if (rise < 0) {
+      throw new InvalidInputException(
+          "rise", "an integer of at least 0", Long.toString(rise), "write 0, or steps");
+    }
+  }
+
+  /** Soft filter pruning with a constant fraction. */
+  public SoftFilters(double sparsity, long every) {
+    this(sparsity, every, 0);
   }
 
   @Override
@@ -42,7 +60,11 @@ public record SoftFilters(double sparsity, long every) implements UpdateRule {
 
   @Override
   public Map<String, Object> parameters() {
-    return Map.of("sparsity", sparsity, "every", every);
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("sparsity", sparsity);
+    parameters.put("every", every);
+    parameters.put("rise", rise);
+    return parameters;
   }
 
   @Override
@@ -50,9 +72,18 @@ public record SoftFilters(double sparsity, long every) implements UpdateRule {
     return true;
   }
 
+  private double sparsityAfter(long steps) {
+    if (steps >= rise) {
+      return sparsity;
+    }
+    double risen = 1 - Math.pow(EIGHTH, 8.0 * steps / rise);
+    return sparsity * risen / (1 - Math.pow(EIGHTH, 8));
+  }
+
   @Override
   public void editWeights(StepTensor tensor, StepContext step) {
-    if ((step.time().step() + 1) % every != 0) {
+    long done = step.time().step() + 1;
+    if (done % every != 0) {
       return;
     }
     float[] weights = tensor.weights();
@@ -66,7 +97,8 @@ public record SoftFilters(double sparsity, long every) implements UpdateRule {
       }
       norms[filter] = (float) Math.sqrt(sum);
     }
-    long[] kept = Selection.largest(norms, (int) Math.max(1, Counts.kept(sparsity, filters)));
+    long[] kept =
+        Selection.largest(norms, (int) Math.max(1, Counts.kept(sparsityAfter(done), filters)));
     for (int i = 0; i < weights.length; i++) {
       int filter = i / width;
       if ((kept[filter >> 6] >>> filter & 1) == 0) {

@@ -30,10 +30,11 @@ public final class UpdateRules {
               Entry.of(
                   "soft-filters",
                   "sets the filters of least L2 norm to 0 every so many steps; they go on training"
-                      + " (SFP, He et al. 2018)",
-                  p -> new SoftFilters(p.number("sparsity"), p.integer("every")),
+                      + " (SFP, He et al. 2018; ASFP 2019)",
+                  p -> new SoftFilters(p.number("sparsity"), p.integer("every"), p.integer("rise")),
                   Parameter.number("sparsity", "fraction of filters, in [0, 1)"),
-                  Parameter.integer("every", "steps of an epoch")),
+                  Parameter.integer("every", "steps of an epoch"),
+                  Parameter.integer("rise", 0, "steps until the fraction is reached (ASFP)")),
               Entry.of(
                   "sparse-momentum",
                   "only the weights with the largest |g w| of all tensors get their gradient, the"
