@@ -2,12 +2,10 @@ package org.espalier.pruning.structured;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataDesc;
 import ai.djl.nn.Block;
 import ai.djl.training.ParameterStore;
 import java.nio.FloatBuffer;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.espalier.sparse.InvalidInputException;
 
 /** Whether two networks compute the same. */
@@ -16,20 +14,21 @@ final class Faithfulness {
   /** Relative to the largest output: the same sums, in the same order, but for fused kernels. */
   private static final float TOLERANCE = 1e-4f;
 
+  private static final long SEED = 11;
+
   private Faithfulness() {}
 
   /**
-   * Runs both networks on the same random tensors: numbers in [-1, 1), or 0 and 1 where integers
-   * are read, as ids of tokens and masks.
+   * Runs both networks on the same random tensors.
    *
    * @param original that was described
    * @param rebuilt from the description; closed afterwards
    * @throws InvalidInputException if their outputs differ
    */
-  static void require(Block original, Block rebuilt, List<DataDesc> inputs) {
+  static void require(Block original, Block rebuilt, List<Input> inputs) {
     try (NDManager manager = NDManager.newBaseManager()) {
-      float[] wanted = run(original, random(inputs, manager), manager);
-      float[] found = run(rebuilt, random(inputs, manager), manager);
+      float[] wanted = run(original, Input.random(inputs, SEED, manager), manager);
+      float[] found = run(rebuilt, Input.random(inputs, SEED, manager), manager);
       float largest = 0;
       float difference = wanted.length == found.length ? 0 : Float.POSITIVE_INFINITY;
       for (int i = 0; i < Math.min(wanted.length, found.length); i++) {
@@ -46,20 +45,6 @@ final class Faithfulness {
     } finally {
       rebuilt.clear();
     }
-  }
-
-  private static NDList random(List<DataDesc> inputs, NDManager manager) {
-    SplittableRandom random = new SplittableRandom(11);
-    NDList arrays = new NDList();
-    for (DataDesc input : inputs) {
-      float[] values = new float[Math.toIntExact(input.getShape().size())];
-      for (int i = 0; i < values.length; i++) {
-        boolean number = input.getDataType().isFloating();
-        values[i] = number ? (float) (2 * random.nextDouble() - 1) : random.nextInt(2);
-      }
-      arrays.add(manager.create(values, input.getShape()).toType(input.getDataType(), false));
-    }
-    return arrays;
   }
 
   /** Returns all outputs, one behind the other. */

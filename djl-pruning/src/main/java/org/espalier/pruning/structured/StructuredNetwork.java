@@ -29,15 +29,15 @@ import org.espalier.sparse.InvalidInputException;
 public final class StructuredNetwork {
 
   private final Block block;
-  private final Shape[] inputs;
+  private final List<Input> inputs;
   private final Op op;
   private final DependencyGraph graph;
 
-  private StructuredNetwork(Block block, Shape[] inputs, Op op) {
+  private StructuredNetwork(Block block, List<Input> inputs, Op op) {
     this.block = block;
-    this.inputs = inputs;
+    this.inputs = List.copyOf(inputs);
     this.op = op;
-    this.graph = new DependencyGraph(op, block, List.of(inputs));
+    this.graph = new DependencyGraph(op, block, inputs.stream().map(Input::shape).toList());
   }
 
   /** Analyses a network without hints; see {@link #of(Block, Shape, Hints)}. */
@@ -69,10 +69,10 @@ public final class StructuredNetwork {
    */
   public static StructuredNetwork of(Block block, List<DataDesc> inputs, Hints hints) {
     requireOwnParameters(block);
-    Shape[] shapes = inputs.stream().map(DataDesc::getShape).toArray(Shape[]::new);
-    Op op = new NetworkReader(hints).read(block, shapes, "");
-    StructuredNetwork network = new StructuredNetwork(block, shapes, op);
-    Faithfulness.require(block, network.without(Selection.empty()), inputs);
+    List<Input> read = inputs.stream().map(Input::of).toList();
+    Op op = new NetworkReader(hints).read(block, shapes(read), "");
+    StructuredNetwork network = new StructuredNetwork(block, read, op);
+    Faithfulness.require(block, network.without(Selection.empty()), read);
     return network;
   }
 
@@ -81,10 +81,10 @@ public final class StructuredNetwork {
    *
    * @param op that built the block
    * @param block initialized
-   * @param inputs shapes of its inputs, with the batch on axis 0
+   * @param inputs that it reads
    */
-  public static StructuredNetwork of(Op op, Block block, List<Shape> inputs) {
-    return new StructuredNetwork(block, inputs.toArray(Shape[]::new), op);
+  public static StructuredNetwork of(Op op, Block block, List<Input> inputs) {
+    return new StructuredNetwork(block, inputs, op);
   }
 
   /** Returns the network itself. */
@@ -173,7 +173,7 @@ public final class StructuredNetwork {
   private Block built(Op description, Cut cut) {
     Block built = description.block();
     NDManager manager = NDManager.newBaseManager();
-    built.initialize(manager, DataType.FLOAT32, inputs);
+    built.initialize(manager, DataType.FLOAT32, shapes(inputs));
     new Removal(manager).copy(cut, built);
     return built;
   }
@@ -194,14 +194,13 @@ public final class StructuredNetwork {
     return new StructuredNetwork(without(selection), inputs, op(selection));
   }
 
-  /** Returns the shapes of the network's inputs, with the batch. */
-  public List<Shape> inputs() {
-    return List.of(inputs);
+  /** Returns what the network reads. */
+  public List<Input> inputs() {
+    return inputs;
   }
 
-  /** Returns the shape of the network's first input, with the batch; most have no other. */
-  public Shape input() {
-    return inputs[0];
+  private static Shape[] shapes(List<Input> inputs) {
+    return inputs.stream().map(Input::shape).toArray(Shape[]::new);
   }
 
   /** Returns the groups as tables. */

@@ -28,7 +28,7 @@ record ForkedLoad(Path folder) {
     try {
       Files.write(
           folder.resolve(index + ".expected"),
-          predictions(block, input(manager, architecture.inputs().get(0)), manager));
+          predictions(block, input(manager, architecture.inputs().get(0).shape()), manager));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,8 @@ public final class LoadInFork {
           Criteria.builder().setTypes(NDList.class, NDList.class).optModelPath(saved).build();
       try (ZooModel<NDList, NDList> model = criteria.loadModel();
           NDManager manager = NDManager.newBaseManager()) {
-        Shape shape = ArchitectureFile.read(saved.resolve("architecture.json")).inputs().get(0);
+        Shape shape =
+            ArchitectureFile.read(saved.resolve("architecture.json")).inputs().get(0).shape();
         NDArray input = ForkedLoad.input(manager, shape);
         Files.write(
             folder.resolve(i + ".found"), ForkedLoad.predictions(model.getBlock(), input, manager));

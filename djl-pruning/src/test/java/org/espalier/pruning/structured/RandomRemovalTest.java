@@ -10,7 +10,6 @@ import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import java.nio.file.Path;
-import java.util.List;
 import org.espalier.pruning.djl.network.HostValues;
 import org.espalier.pruning.structured.op.Slice;
 import org.espalier.pruning.structured.saved.Architecture;
@@ -57,8 +56,7 @@ class RandomRemovalTest {
       for (int i = 0; i < masked.length; i++) {
         assertEquals(masked[i], pruned[i], 1e-5 * Math.max(1, Math.abs(masked[i])), "seed " + seed);
       }
-      saved.save(
-          seed, new Architecture(List.of(sample.input()), network.op(selection)), small, manager);
+      saved.save(seed, Architecture.of(network, selection), small, manager);
       return selection.count();
     } finally {
       small.clear();

@@ -1,17 +1,15 @@
 package org.espalier.pruning.structured.reconstruction;
 
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import org.espalier.pruning.core.reconstruction.ConstantUnits;
 import org.espalier.pruning.core.reconstruction.Readings;
 import org.espalier.pruning.core.reconstruction.Substitution;
 import org.espalier.pruning.structured.ChannelGroup;
+import org.espalier.pruning.structured.Input;
 import org.espalier.pruning.structured.StructuredNetwork;
 
 /**
@@ -65,14 +63,8 @@ public record DeadChannels() implements Reconstruction {
   }
 
   private static void measure(StructuredNetwork network, Watch watch) {
-    Shape shape = network.input();
-    float[] values = new float[Math.toIntExact(shape.size())];
-    SplittableRandom random = new SplittableRandom(SEED);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) (2 * random.nextDouble() - 1);
-    }
     try (NDManager manager = NDManager.newBaseManager()) {
-      watch.run(network, Samples.of(new NDList(manager.create(values, shape))));
+      watch.run(network, Samples.of(Input.random(network.inputs(), SEED, manager)));
     }
   }
 

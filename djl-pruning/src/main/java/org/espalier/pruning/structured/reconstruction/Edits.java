@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.espalier.pruning.djl.network.HostValues;
 import org.espalier.pruning.structured.ChannelGroup;
+import org.espalier.pruning.structured.Input;
 import org.espalier.pruning.structured.Selection;
 import org.espalier.pruning.structured.StructuredNetwork;
 import org.espalier.pruning.structured.op.Op;
@@ -93,7 +94,10 @@ final class Edits {
     Block large = op.block();
     NDManager manager = NDManager.newBaseManager();
     try {
-      large.initialize(manager, DataType.FLOAT32, network.inputs().toArray(Shape[]::new));
+      large.initialize(
+          manager,
+          DataType.FLOAT32,
+          network.inputs().stream().map(Input::shape).toArray(Shape[]::new));
       fill(large.getParameters(), manager);
       StructuredNetwork changed = StructuredNetwork.of(op, large, network.inputs());
       Selection same = biased.isEmpty() ? selection : translated(selection, changed);

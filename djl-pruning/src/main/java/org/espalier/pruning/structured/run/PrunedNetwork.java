@@ -129,7 +129,6 @@ public record PrunedNetwork(
    * @see SavedNetwork#write
    */
   public void save(Path folder, String name) {
-    Architecture architecture = new Architecture(network.inputs(), network.op());
-    SavedNetwork.write(folder, name, architecture, block());
+    SavedNetwork.write(folder, name, Architecture.of(network), block());
   }
 }

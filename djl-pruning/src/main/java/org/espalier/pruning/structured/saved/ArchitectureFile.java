@@ -1,8 +1,10 @@
 package org.espalier.pruning.structured.saved;
 
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,10 +16,14 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.espalier.pruning.structured.Input;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.io.AtomicFile;
 
-/** Architectures as JSON. Shapes are arrays of numbers, ops are objects with a field "op". */
+/**
+ * Architectures as JSON. Shapes are arrays of numbers, ops are objects with a field "op". An input
+ * is its shape if it holds numbers (FLOAT32), else an object with the fields "shape" and "type".
+ */
 public final class ArchitectureFile {
 
   /** Far more than any network needs; a larger file is none of ours. */
@@ -30,7 +36,9 @@ public final class ArchitectureFile {
           .addModule(
               new SimpleModule()
                   .addSerializer(Shape.class, new ShapeWriter())
-                  .addDeserializer(Shape.class, new ShapeReader()))
+                  .addDeserializer(Shape.class, new ShapeReader())
+                  .addSerializer(Input.class, new InputWriter())
+                  .addDeserializer(Input.class, new InputReader()))
           .build();
 
   private ArchitectureFile() {}
@@ -101,4 +109,44 @@ public final class ArchitectureFile {
       return new Shape(context.readValue(json, long[].class));
     }
   }
+
+  private static final class InputWriter extends StdSerializer<Input> {
+
+    private static final long serialVersionUID = 1L;
+
+    InputWriter() {
+      super(Input.class);
+    }
+
+    @Override
+    public void serialize(Input input, JsonGenerator json, SerializerProvider provider)
+        throws IOException {
+      if (input.type() == DataType.FLOAT32) {
+        json.writePOJO(input.shape());
+      } else {
+        json.writePOJO(new Typed(input.shape(), input.type()));
+      }
+    }
+  }
+
+  private static final class InputReader extends StdDeserializer<Input> {
+
+    private static final long serialVersionUID = 1L;
+
+    InputReader() {
+      super(Input.class);
+    }
+
+    @Override
+    public Input deserialize(JsonParser json, DeserializationContext context) throws IOException {
+      if (json.currentToken() == JsonToken.START_ARRAY) {
+        return Input.of(context.readValue(json, Shape.class));
+      }
+      Typed input = context.readValue(json, Typed.class);
+      return new Input(input.shape(), input.type());
+    }
+  }
+
+  /** An input with its type. */
+  private record Typed(Shape shape, DataType type) {}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataDesc;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
@@ -12,7 +13,14 @@ import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.training.ParameterStore;
 import java.nio.file.Path;
+import java.util.List;
+import org.espalier.pruning.structured.ChannelGroup;
+import org.espalier.pruning.structured.Hints;
+import org.espalier.pruning.structured.Input;
+import org.espalier.pruning.structured.StructuredNetwork;
 import org.espalier.pruning.structured.Transformers;
+import org.espalier.pruning.structured.saved.Architecture;
+import org.espalier.pruning.structured.saved.ArchitectureFile;
 import org.espalier.pruning.structured.target.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,10 +51,19 @@ class PrunedTransformerTest {
               .build()
               .loadModel()) {
         assertArrayEquals(expected, outputs(loaded.getBlock(), data, manager), 1e-6f);
+        // What the folder says is enough to go on.
+        Architecture saved = ArchitectureFile.read(folder.resolve("architecture.json"));
+        assertEquals(14, channels(saved.network(loaded.getBlock())));
+        List<DataDesc> inputs = saved.inputs().stream().map(Input::desc).toList();
+        assertEquals(14, channels(StructuredNetwork.of(loaded.getBlock(), inputs, Hints.none())));
       }
       pruned.block().clear();
       bert.clear();
     }
+  }
+
+  private static int channels(StructuredNetwork network) {
+    return network.prunable().stream().mapToInt(ChannelGroup::size).sum();
   }
 
   private static float[] outputs(Block block, NDList data, NDManager manager) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.espalier.pruning.structured.Input;
 import org.espalier.pruning.structured.op.ActivationOp;
 import org.espalier.pruning.structured.op.BatchNormOp;
 import org.espalier.pruning.structured.op.ConvolutionOp;
@@ -63,11 +64,16 @@ class ArchitectureFileTest {
   }
 
   @Test
-  void everyOpIsReadAsItWasWritten() {
-    Architecture written = new Architecture(List.of(new Shape(1, 6, 8, 8)), everything());
+  void everyOpIsReadAsItWasWritten() throws IOException {
+    Architecture written =
+        new Architecture(
+            List.of(Input.of(new Shape(1, 6, 8, 8)), new Input(new Shape(1, 7), DataType.INT64)),
+            everything());
     Path file = folder.resolve("architecture.json");
     ArchitectureFile.write(file, written);
     assertEquals(written, ArchitectureFile.read(file));
+    // Numbers are nothing but their shape, as before there were types.
+    assertTrue(Files.readString(file).contains("\"inputs\" : [ [ 1, 6, 8, 8 ], {"));
   }
 
   @Test
@@ -79,6 +85,9 @@ class ArchitectureFileTest {
             "{}",
             "{\"inputs\":[],\"network\":" + linear + "}",
             "{\"inputs\":[[1,2]]}",
+            "{\"inputs\":[{\"shape\":[1,2]}],\"network\":" + linear + "}",
+            "{\"inputs\":[{\"shape\":[1,2],\"type\":\"WORD\"}],\"network\":" + linear + "}",
+            "{\"inputs\":[7],\"network\":" + linear + "}",
             "{\"inputs\":[[1,2]],\"network\":{\"op\":\"no such\"}}",
             "{\"inputs\":[[1,2]],\"network\":{\"op\":\"linear\",\"units\":4,\"more\":1}}",
             "{\"inputs\":[[1,2]],\"network\":" + linear + "} and more",
@@ -99,7 +108,7 @@ class ArchitectureFileTest {
       Op op = new LinearOp(3, true);
       Block block = op.block();
       block.initialize(manager, DataType.FLOAT32, TWO);
-      SavedNetwork.write(folder, name, new Architecture(List.of(TWO), op), block);
+      SavedNetwork.write(folder, name, new Architecture(List.of(Input.of(TWO)), op), block);
     }
   }
 
