@@ -4,15 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.Block;
 import ai.djl.nn.Blocks;
+import ai.djl.nn.SequentialBlock;
+import ai.djl.training.ParameterStore;
 import org.espalier.pruning.core.TensorInfo;
 import org.espalier.pruning.core.TrainingTime;
 import org.espalier.pruning.core.update.SoftFilters;
 import org.espalier.pruning.core.update.StepContext;
 import org.espalier.pruning.core.update.StepTensor;
+import org.espalier.pruning.structured.Hints;
+import org.espalier.pruning.structured.StructuredNetwork;
+import org.espalier.pruning.structured.Transformers;
 import org.espalier.pruning.structured.op.Slice;
 import org.espalier.sparse.mask.Mask;
 import org.junit.jupiter.api.Test;
@@ -103,6 +112,38 @@ class DeadChannelsTest {
       Reconstructed result = bench.requireUnchanged(new DeadChannels(), 1);
       assertTrue(result.removed().slices().contains(new Slice("03Conv2d_weight", 0, 1)));
     }
+  }
+
+  /** Unit 4 behind BERT, whose three inputs are integers. */
+  @Test
+  void networksWithSeveralInputsOfIntegers() {
+    try (NDManager manager = NDManager.newBaseManager()) {
+      Block network =
+          new SequentialBlock()
+              .add(Transformers.bert(3, 1))
+              .add(list -> new NDList(list.get(1)))
+              .add(Bench.linear(6))
+              .add(Activation.sigmoidBlock())
+              .add(Bench.linear(3));
+      Shape ids = new Shape(2, Transformers.POSITIONS);
+      network.initialize(manager, DataType.FLOAT32, ids, ids, ids);
+      Transformers.fill(network, 6, manager);
+      network.getParameters().get("03Linear_weight").getArray().set(new NDIndex("4"), 0);
+      NDList data = Transformers.bertData(2, 8, manager);
+      Reconstructed result =
+          new DeadChannels()
+              .apply(StructuredNetwork.of(network, Transformers.bertInputs(2), Hints.none()));
+      assertEquals(1, result.removed().count());
+      Block small = result.network().block();
+      assertArrayEquals(run(network, data, manager), run(small, data, manager), 1e-5f);
+      small.clear();
+      network.clear();
+    }
+  }
+
+  private static float[] run(Block block, NDList data, NDManager manager) {
+    ParameterStore store = new ParameterStore(manager, false);
+    return block.forward(store, data, false).singletonOrThrow().toFloatArray();
   }
 
   /** Column 4 of the second layer; channel 2 of the second convolution: inputs 60 to 89. */
