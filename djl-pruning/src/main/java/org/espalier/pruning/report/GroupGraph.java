@@ -53,6 +53,16 @@ public record GroupGraph(List<LayerNode> layers, List<Group> groups) {
     }
   }
 
+  /** Returns the name of the first layer that writes a group's channels, or else reads them. */
+  String nameOf(Group group) {
+    return names(group.writers().isEmpty() ? group.readers() : group.writers()).get(0);
+  }
+
+  /** Returns the names of layers by their places. */
+  List<String> names(List<Integer> places) {
+    return places.stream().map(place -> layers.get(place).name()).toList();
+  }
+
   /** Copies the lists; every group touches a layer that there is. */
   public GroupGraph {
     layers = List.copyOf(layers);

@@ -2,7 +2,6 @@ package org.espalier.pruning.report;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.espalier.pruning.report.GroupGraph.Group;
 import org.espalier.sparse.OutputException;
 import org.espalier.sparse.io.AtomicFile;
 
@@ -17,20 +16,7 @@ public final class GroupPage {
       <p class="lede">%s</p>
       </header>
       <main>
-      <section>
-      <h2>Groups of channels</h2>
-      <p>Each line is a group: channels of layers with a full stop go together, and layers with a \
-      ring lose the inputs that read them. Grey lines stay as they are. Bars show the outputs that \
-      are left.</p>
-      <figure>%s</figure>
-      <div class="wide"><table>
-      <thead><tr><th>written by</th><th>channels</th><th>left</th><th>layers</th>\
-      <th>why they stay</th></tr></thead>
-      <tbody>
-      %s</tbody>
-      </table></div>
-      </section>
-      </main>
+      %s</main>
       </body>
       </html>
       """;
@@ -53,19 +39,7 @@ public final class GroupPage {
 
   /** Returns the page as text, to be encoded in UTF-8. */
   public static String text(String title, String lede, GroupGraph graph) {
-    StringBuilder rows = new StringBuilder();
-    for (Group group : graph.groups()) {
-      int writer = group.writers().isEmpty() ? group.readers().get(0) : group.writers().get(0);
-      rows.append(
-          Html.row(
-              graph.layers().get(writer).name(),
-              Figures.count(group.channels()),
-              Figures.count(group.kept()),
-              Figures.count(group.writers().size() + group.readers().size()),
-              group.reason()));
-    }
     return HtmlReport.head(title)
-        + BODY.formatted(
-            Html.escape(title), Html.escape(lede), GroupDrawing.svg(graph), rows.toString());
+        + BODY.formatted(Html.escape(title), Html.escape(lede), HtmlGroups.of(graph));
   }
 }

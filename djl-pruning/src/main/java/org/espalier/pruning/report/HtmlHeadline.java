@@ -16,7 +16,7 @@ final class HtmlHeadline {
 
   static String of(Outcome outcome) {
     return "<section class=\"cards\">\n"
-        + accuracy(outcome)
+        + accuracy(outcome.denseAccuracy(), outcome.sparseAccuracy())
         + card(
             "sparsity",
             Figures.percent(outcome.sparsity()),
@@ -27,12 +27,29 @@ final class HtmlHeadline {
         + "</section>\n";
   }
 
-  private static String accuracy(Outcome outcome) {
+  static String of(StructuredOutcome outcome) {
+    return "<section class=\"cards\">\n"
+        + accuracy(outcome.denseAccuracy(), outcome.prunedAccuracy())
+        + reduction("parameters", outcome.parameters())
+        + reduction("FLOPs of one example", outcome.flops())
+        + speed(outcome.measured())
+        + "</section>\n";
+  }
+
+  private static String accuracy(double dense, double pruned) {
     return card(
             "accuracy, pruned",
-            Figures.percent(outcome.sparseAccuracy()),
-            Figures.points(outcome.accuracyDifference()) + " points against dense")
-        + card("accuracy, dense", Figures.percent(outcome.denseAccuracy()), "before pruning");
+            Figures.percent(pruned),
+            Figures.points(pruned - dense) + " points against dense")
+        + card("accuracy, dense", Figures.percent(dense), "before pruning");
+  }
+
+  private static String reduction(String what, Reduction reduction) {
+    return card(
+        what,
+        Figures.count(reduction.after()),
+        "of %s: %s are gone"
+            .formatted(Figures.count(reduction.before()), Figures.percent(reduction.removed())));
   }
 
   private static String size(Outcome outcome) {

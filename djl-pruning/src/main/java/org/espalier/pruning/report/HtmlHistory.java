@@ -22,7 +22,7 @@ final class HtmlHistory {
   private static final String PRUNINGS =
       """
       <details>
-      <summary>All %s changes of the masks</summary>
+      <summary>All %s %s</summary>
       <ul class="events">
       %s</ul>
       </details>
@@ -30,9 +30,12 @@ final class HtmlHistory {
 
   private HtmlHistory() {}
 
-  static String of(History history, HtmlPlots plots) {
+  /**
+   * @param words for what was pruned
+   */
+  static String of(History history, PruningWords words, HtmlPlots plots) {
     Plot.Lines accuracy = Plots.accuracy(history);
-    Plot.Lines sparsity = Plots.sparsity(history);
+    Plot.Lines sparsity = Plots.sparsity(history, words.event());
     String ledger = HtmlLedger.of(history.ledger(), plots);
     if (accuracy == null && sparsity == null && ledger.isEmpty()) {
       return "";
@@ -42,10 +45,10 @@ final class HtmlHistory {
       String caption = "Accuracy at the end of each epoch; the axis starts at %.0f %%.";
       section.append(plots.figure(accuracy, Figures.format(caption, accuracy.yMin())));
     }
-    section.append(plots.figure(sparsity, "Sparsity of all prunable weights over the same steps."));
+    section.append(plots.figure(sparsity, words.sparsityCaption()));
     section.append(ledger);
     appendEpochs(section, history);
-    appendPrunings(section, history);
+    appendPrunings(section, history, words);
     return section.append("</section>\n").toString();
   }
 
@@ -68,7 +71,7 @@ final class HtmlHistory {
     }
   }
 
-  private static void appendPrunings(StringBuilder section, History history) {
+  private static void appendPrunings(StringBuilder section, History history, PruningWords words) {
     StringBuilder items = new StringBuilder();
     for (Pruning pruning : history.prunings()) {
       String item =
@@ -80,7 +83,8 @@ final class HtmlHistory {
       items.append("<li>").append(Html.escape(item)).append("</li>\n");
     }
     if (!items.isEmpty()) {
-      section.append(PRUNINGS.formatted(Figures.count(history.prunings().size()), items));
+      section.append(
+          PRUNINGS.formatted(Figures.count(history.prunings().size()), words.events(), items));
     }
   }
 }

@@ -39,18 +39,16 @@ final class HtmlProvenance {
 
   private HtmlProvenance() {}
 
-  static String of(RunReport report) {
-    RunSetup setup = report.setup();
+  static String of(RunSetup setup, Environment environment, History history) {
     return RECIPE.formatted(Html.escape(setup.recipe()), setup.recipeSha256())
         + REPRODUCE.formatted(
-            Html.escape(setup.commandLine()), versions(report), times(report.history()));
+            Html.escape(setup.commandLine()), versions(setup, environment), times(history));
   }
 
-  private static String versions(RunReport report) {
-    Environment environment = report.environment();
-    return pair("network", report.setup().network())
-        + pair("data", report.setup().data())
-        + pair("seed", String.valueOf(report.setup().seed()))
+  private static String versions(RunSetup setup, Environment environment) {
+    return pair("network", setup.network())
+        + pair("data", setup.data())
+        + pair("seed", String.valueOf(setup.seed()))
         + pair("threads", String.valueOf(environment.threads()))
         + pair("Java", environment.jdk())
         + pair("Deep Java Library", environment.djl())

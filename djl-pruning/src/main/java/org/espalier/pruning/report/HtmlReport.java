@@ -40,7 +40,7 @@ public final class HtmlReport {
       <p class="lede">%s on %s, recipe %s, seed %s</p>
       </header>
       <main>
-      %s%s%s%s%s%s</main>
+      %s</main>
       </body>
       </html>
       """;
@@ -69,22 +69,27 @@ public final class HtmlReport {
 
   static String text(RunReport report, PlotRenderer renderer) {
     HtmlPlots plots = new HtmlPlots(renderer);
-    RunSetup setup = report.setup();
-    String title = Html.escape(report.title());
-    String body =
-        BODY.formatted(
-            title,
+    return page(
+        report.title(),
+        report.setup(),
+        HtmlHeadline.of(report.outcome())
+            + HtmlHistory.of(report.history(), PruningWords.WEIGHTS, plots)
+            + HtmlLayers.of(report.outcome(), plots)
+            + HtmlMachines.of(report.machines(), plots)
+            + HtmlMasks.of(report.masks())
+            + HtmlProvenance.of(report.setup(), report.environment(), report.history()));
+  }
+
+  /** Returns the page of a run around its sections. */
+  static String page(String title, RunSetup setup, String sections) {
+    return head(title)
+        + BODY.formatted(
+            Html.escape(title),
             Html.escape(setup.network()),
             Html.escape(setup.data()),
             setup.recipeSha256().substring(0, SHORT_HASH),
             String.valueOf(setup.seed()),
-            HtmlHeadline.of(report.outcome()),
-            HtmlHistory.of(report.history(), plots),
-            HtmlLayers.of(report.outcome(), plots),
-            HtmlMachines.of(report.machines(), plots),
-            HtmlMasks.of(report.masks()),
-            HtmlProvenance.of(report));
-    return head(report.title()) + body;
+            sections);
   }
 
   /** Returns what stands before the body of a page of ours. */

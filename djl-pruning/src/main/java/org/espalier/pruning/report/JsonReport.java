@@ -45,8 +45,13 @@ public final class JsonReport {
 
   /** Returns the report as JSON text that ends in a line feed. */
   public static String text(RunReport report) {
+    return json(document(report));
+  }
+
+  /** Returns the text of a document, a record. */
+  static String json(Record document) {
     try {
-      return MAPPER.writeValueAsString(document(report)) + "\n";
+      return MAPPER.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("records of texts and numbers can always be written", e);
     }
@@ -170,7 +175,9 @@ public final class JsonReport {
         sparseTimeUs(timing),
         total == null ? null : total.definition(),
         outcome.layers().stream().map(JsonReport::layer).toList(),
-        outcome.layers().stream().map(JsonReport::modelled).toList(),
+        outcome.layers().stream()
+            .map(layer -> modelled(layer.name(), layer.modelled(), layer.verdict()))
+            .toList(),
         report.machines().reports().stream()
             .map(machine -> machine(machine, report.machines().input()))
             .toList(),
@@ -187,7 +194,11 @@ public final class JsonReport {
         setup.commandLine(),
         environment.kernel(),
         environment.device(),
-        new Versions(environment.jdk(), environment.djl(), environment.engine()));
+        versions(environment));
+  }
+
+  static Versions versions(Environment environment) {
+    return new Versions(environment.jdk(), environment.djl(), environment.engine());
   }
 
   private static Layer layer(LayerReport layer) {
@@ -204,14 +215,14 @@ public final class JsonReport {
         speedup(layer.measured()));
   }
 
-  private static Modelled modelled(LayerReport layer) {
+  static Modelled modelled(String layer, Timing modelled, Verdict verdict) {
     return new Modelled(
-        layer.name(),
-        denseTimeUs(layer.modelled()),
-        sparseTimeUs(layer.modelled()),
-        speedup(layer.modelled()),
-        layer.verdict().text(),
-        layer.verdict().reason());
+        layer,
+        denseTimeUs(modelled),
+        sparseTimeUs(modelled),
+        speedup(modelled),
+        verdict.text(),
+        verdict.reason());
   }
 
   private static Machine machine(MachineReport machine, String input) {

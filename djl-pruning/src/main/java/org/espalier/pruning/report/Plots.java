@@ -61,8 +61,12 @@ final class Plots {
     return DoubleStream.of(AXIS_STARTS).filter(start -> start <= lowest).max().getAsDouble();
   }
 
-  /** Sparsity over the same steps, and the steps at which masks changed. */
-  static Plot.Lines sparsity(History history) {
+  /**
+   * Sparsity over the same steps, and the steps at which something went.
+   *
+   * @param event what happened at these
+   */
+  static Plot.Lines sparsity(History history, String event) {
     List<Curve> curves = new ArrayList<>();
     List<CurvePoint> curve = thinned(history.curve());
     if (!curve.isEmpty()) {
@@ -75,7 +79,7 @@ final class Plots {
     if (!history.prunings().isEmpty()) {
       curves.add(
           new Curve(
-              new Entry("masks changed", Ink.SPARSE, Style.POINTS),
+              new Entry(event, Ink.SPARSE, Style.POINTS),
               history.prunings().stream().mapToDouble(Pruning::step).toArray(),
               history.prunings().stream().mapToDouble(p -> 100 * p.sparsityAfter()).toArray()));
     }

@@ -1,10 +1,13 @@
 package org.espalier.pruning.structured;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
 import org.espalier.pruning.report.GroupGraph;
 import org.espalier.pruning.report.GroupGraph.Group;
 import org.espalier.pruning.report.GroupGraph.LayerNode;
@@ -22,6 +25,27 @@ public final class GroupGraphs {
    * @param selection channels that go
    */
   public static GroupGraph of(StructuredNetwork network, Selection selection) {
+    return of(network, group -> group.size() - selection.count(group));
+  }
+
+  /**
+   * Returns what a report draws of a network that has lost channels, in however many steps.
+   *
+   * @param before that was analysed
+   * @param after what became of it: the same layers with fewer channels
+   */
+  public static GroupGraph of(StructuredNetwork before, StructuredNetwork after) {
+    Map<GroupForm, Integer> sizes = new HashMap<>();
+    after.prunable().forEach(group -> sizes.put(GroupForm.of(group), group.size()));
+    return of(
+        before,
+        group ->
+            group.prunable()
+                ? Objects.requireNonNull(sizes.get(GroupForm.of(group)))
+                : group.size());
+  }
+
+  private static GroupGraph of(StructuredNetwork network, ToIntFunction<ChannelGroup> sizeAfter) {
     Map<String, Integer> places = new LinkedHashMap<>();
     network.parameters().stream()
         .map(parameter -> new Member(parameter, 0))
@@ -31,7 +55,7 @@ public final class GroupGraphs {
     int[] kept = new int[places.size()];
     List<Group> groups = new ArrayList<>();
     for (ChannelGroup group : network.groups()) {
-      int left = group.size() - selection.count(group);
+      int left = sizeAfter.applyAsInt(group);
       List<Integer> writers = places(group, 0, places);
       for (Member member : group.members()) {
         if (shown(member) && member.axis() == 0) {

@@ -41,14 +41,16 @@ class PlotsTest {
 
   @Test
   void plotsOverStepsShareTheirAxis() {
-    assertEquals(Plots.accuracy(Sample.history()).xMax(), Plots.sparsity(Sample.history()).xMax());
-    assertTrue(Plots.sparsity(Sample.history()).xMax() > 1600);
+    assertEquals(
+        Plots.accuracy(Sample.history()).xMax(),
+        Plots.sparsity(Sample.history(), "changed").xMax());
+    assertTrue(Plots.sparsity(Sample.history(), "changed").xMax() > 1600);
   }
 
   @Test
   void whereNothingHappenedNothingIsPlotted() {
     assertNull(Plots.accuracy(NOTHING));
-    assertNull(Plots.sparsity(NOTHING));
+    assertNull(Plots.sparsity(NOTHING, "changed"));
     assertNull(Plots.times(new Outcome(0, 0, List.of(Sample.fc3()), null)));
   }
 
@@ -58,7 +60,8 @@ class PlotsTest {
     for (int step = 0; step <= 100_000; step++) {
       curve.add(new CurvePoint(step, step / 200_000.0));
     }
-    Plot.Lines plot = Plots.sparsity(new History(List.of(), curve, List.of(), List.of()));
+    Plot.Lines plot =
+        Plots.sparsity(new History(List.of(), curve, List.of(), List.of()), "changed");
     double[] x = plot.curves().get(0).x();
     double[] y = plot.curves().get(0).y();
     assertTrue(x.length > 900 && x.length <= 1001, "points: " + x.length);

@@ -8,6 +8,7 @@ import org.espalier.examples.data.DataSource;
 import org.espalier.examples.job.CheckpointOptions;
 import org.espalier.examples.job.PruneJob;
 import org.espalier.examples.job.PruneOptions;
+import org.espalier.examples.job.RecipeChoice;
 import org.espalier.pruning.core.FineTuneRate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,7 +41,21 @@ final class PruneCommand implements Callable<Integer> {
           "Fraction of zeros of the default recipe, in [0, 1). Default: 0.9. Not with --recipe.")
   private Double sparsity;
 
-  @Option(names = "--recipe", paramLabel = "FILE", description = "Recipe in YAML.")
+  @Option(
+      names = "--remove-flops",
+      paramLabel = "F",
+      description =
+          "Instead of single weights, remove whole channels until this fraction of the operations"
+              + " is gone, in [0, 1), and save a smaller dense network. Not with --sparsity or"
+              + " --recipe.")
+  private Double removeFlops;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "FILE",
+      description =
+          "Recipe in YAML; with the key 'structured', of channels that go (docs/recipes.md). A"
+              + " latency target means this processor, on one thread, calibrated first.")
   private Path recipe;
 
   @Option(
@@ -67,7 +82,9 @@ final class PruneCommand implements Callable<Integer> {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      description = "Epochs of each phase, dense and sparse. Default: by network.")
+      description =
+          "Epochs of each phase, dense and sparse; steps of a recipe for channels share the latter."
+              + " Default: by network.")
   private Integer epochs;
 
   @Option(
@@ -123,8 +140,10 @@ final class PruneCommand implements Callable<Integer> {
             model,
             DataSource.named(data),
             Optional.ofNullable(dataDir),
-            Optional.ofNullable(sparsity),
-            Optional.ofNullable(recipe),
+            new RecipeChoice(
+                Optional.ofNullable(sparsity),
+                Optional.ofNullable(removeFlops),
+                Optional.ofNullable(recipe)),
             Optional.ofNullable(load),
             Optional.ofNullable(epochs),
             Optional.ofNullable(fineTuneRate).map(FineTuneRate::new),

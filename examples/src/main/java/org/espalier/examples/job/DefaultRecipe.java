@@ -17,6 +17,11 @@ final class DefaultRecipe {
 
   private DefaultRecipe() {}
 
+  static Recipe of(double sparsity, JobRun run) {
+    return of(
+        sparsity, run.settings().epochs(), run.train().batchesPerEpoch(), run.options().seed());
+  }
+
   static Recipe of(double sparsity, int epochs, int stepsPerEpoch, long seed) {
     long end = (long) epochs * stepsPerEpoch / 2;
     long every = Math.max(1, stepsPerEpoch / DECISIONS_PER_EPOCH);

@@ -37,7 +37,7 @@ import org.espalier.sparse.format.Csr;
 final class LayerAnalysis {
 
   /** Below this, a difference may be noise. */
-  private static final double LEAST_GAIN = 1.05;
+  static final double LEAST_GAIN = 1.05;
 
   private final Model model;
   private final MachineForecast forecast;

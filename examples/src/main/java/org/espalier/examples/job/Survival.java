@@ -5,6 +5,7 @@ import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
@@ -24,7 +25,7 @@ final class Survival {
 
   private final Optional<Path> folder;
   private final CheckpointOptions options;
-  private final Recipe recipe;
+  private final Optional<Recipe> recipe;
   private final long seed;
   private final Map<String, String> facts;
   private final PrintWriter out;
@@ -32,7 +33,8 @@ final class Survival {
   /**
    * @param folder for checkpoints; empty for none
    * @param options how often, and whether to go on
-   * @param recipe of the run, also for its dense phase; it must be the same for the run to go on
+   * @param recipe of the run for weights, also for its dense phase; it must be the same for the run
+   *     to go on
    * @param seed of the random state; the same
    * @param facts whatever else must be the same, by name
    * @param out told when a phase is resumed
@@ -40,7 +42,7 @@ final class Survival {
   Survival(
       Optional<Path> folder,
       CheckpointOptions options,
-      Recipe recipe,
+      Optional<Recipe> recipe,
       long seed,
       Map<String, String> facts,
       PrintWriter out) {
@@ -53,7 +55,7 @@ final class Survival {
   }
 
   /** Removes the checkpoints of phases if this is a run from the start. */
-  void begin(String... phases) {
+  void begin(List<String> phases) {
     if (!options.resume()) {
       for (String phase : phases) {
         checkpoints(phase).ifPresent(Checkpoints::clear);
@@ -86,10 +88,10 @@ final class Survival {
     ResumableTraining.Builder builder =
         ResumableTraining.builder(trainer, data.train().from(data.firstEpoch()), epochs)
             .optSeed(seed)
-            .optRecipe(recipe)
             .optFacts(facts)
             .optValidation(data.test())
             .optNotes(() -> Map.of("history", recorder.save()));
+    recipe.ifPresent(builder::optRecipe);
     checkpoints(phase).ifPresent(builder::optCheckpoints);
     ResumableTraining training = builder.build();
     if (options.resume()) {

@@ -44,6 +44,14 @@ final class TrainingStage {
   private final PrintWriter out;
   private long epochsDone;
 
+  /**
+   * A training.
+   *
+   * @param name for people and for the report
+   * @param checkpoints name of the folder that keeps them
+   */
+  private record Phase(String name, String checkpoints) {}
+
   TrainingStage(
       ImageDataset train,
       ImageDataset test,
@@ -63,17 +71,28 @@ final class TrainingStage {
    * @return no masks
    */
   PruningState dense(Model model, TrainingSettings settings) throws Exception {
-    run(
-        model,
-        settings,
-        "dense",
-        new TrainingListenerAdapter() {
-          @Override
-          public void onTrainingBatch(Trainer trainer, BatchData batchData) {
-            recorder.step(0);
-          }
-        });
+    run(model, settings, new Phase("dense", "dense"), counting(0));
     return PruningState.EMPTY;
+  }
+
+  /**
+   * Trains a network that has lost channels.
+   *
+   * @param checkpoints name under which this training keeps them
+   * @param removed the fraction of the parameters that is gone
+   */
+  void pruned(Model model, TrainingSettings settings, String checkpoints, double removed)
+      throws IOException, TranslateException {
+    run(model, settings, new Phase("pruned", checkpoints), counting(removed));
+  }
+
+  private TrainingListenerAdapter counting(double sparsity) {
+    return new TrainingListenerAdapter() {
+      @Override
+      public void onTrainingBatch(Trainer trainer, BatchData batchData) {
+        recorder.step(sparsity);
+      }
+    };
   }
 
   /**
@@ -95,7 +114,7 @@ final class TrainingStage {
       int batches = Math.min(LEDGER_BATCHES, test.batchesPerEpoch());
       pruning.withLedger(
           new SampleExaminer(Samples.first(batches, test.getData(manager), manager)));
-      run(model, settings, "sparse", pruning);
+      run(model, settings, new Phase("sparse", "sparse"), pruning);
     }
     recorder.ledger(
         new Ledger(
@@ -115,9 +134,9 @@ final class TrainingStage {
   }
 
   private void run(
-      Model model, TrainingSettings settings, String phase, TrainingListenerAdapter listener)
+      Model model, TrainingSettings settings, Phase phase, TrainingListenerAdapter listener)
       throws IOException, TranslateException {
-    Progress progress = new Progress(phase, settings.epochs());
+    Progress progress = new Progress(phase.name(), settings.epochs());
     Survival.Data data = new Survival.Data(train, epochsDone, test);
     Optimizer optimizer = settings.optimizer(train.batchesPerEpoch());
     DefaultTrainingConfig config =
@@ -133,7 +152,8 @@ final class TrainingStage {
     try (Trainer trainer = model.newTrainer(config)) {
       trainer.setMetrics(new Metrics());
       trainer.initialize(Networks.inputShape(train.shape()));
-      survival.train(trainer, phase, data, settings.epochs(), recorder, progress::resume);
+      survival.train(
+          trainer, phase.checkpoints(), data, settings.epochs(), recorder, progress::resume);
     } finally {
       OptimizerState.release(optimizer);
     }

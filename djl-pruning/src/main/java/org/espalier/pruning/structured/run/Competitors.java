@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.espalier.pruning.core.config.Globs;
 import org.espalier.pruning.structured.ChannelGroup;
+import org.espalier.pruning.structured.GroupForm;
 import org.espalier.pruning.structured.StructuredNetwork;
-import org.espalier.pruning.structured.op.Slice;
 import org.espalier.sparse.InvalidInputException;
 
 /**
@@ -18,19 +18,7 @@ import org.espalier.sparse.InvalidInputException;
  */
 final class Competitors {
 
-  /** What a channel of a group touches, and how often. */
-  private record Form(Map<ChannelGroup.Member, Integer> slices) {
-
-    static Form of(ChannelGroup group) {
-      Map<ChannelGroup.Member, Integer> slices = new HashMap<>();
-      for (Slice slice : group.channels().get(0)) {
-        slices.merge(new ChannelGroup.Member(slice.parameter(), slice.axis()), 1, Integer::sum);
-      }
-      return new Form(slices);
-    }
-  }
-
-  private final List<Form> forms;
+  private final List<GroupForm> forms;
   private final List<ChannelGroup> begin;
 
   /**
@@ -50,7 +38,7 @@ final class Competitors {
             .filter(i -> excluded.stream().noneMatch(glob -> glob.test(named.get(i).name())))
             .mapToObj(used.prunable()::get)
             .toList();
-    forms = begin.stream().map(Form::of).toList();
+    forms = begin.stream().map(GroupForm::of).toList();
     if (begin.isEmpty()) {
       throw new InvalidInputException(
           "the network",
@@ -83,8 +71,8 @@ final class Competitors {
 
   /** Returns the groups as a smaller network of the same form has them. */
   List<ChannelGroup> in(StructuredNetwork network) {
-    Map<Form, ChannelGroup> byForm = new HashMap<>();
-    network.prunable().forEach(group -> byForm.put(Form.of(group), group));
+    Map<GroupForm, ChannelGroup> byForm = new HashMap<>();
+    network.prunable().forEach(group -> byForm.put(GroupForm.of(group), group));
     return forms.stream().map(form -> Objects.requireNonNull(byForm.get(form))).toList();
   }
 }

@@ -47,7 +47,12 @@ public record Latency(Optional<LatencyModel> model, int batch) implements Measur
     return Products.of(candidate).stream().mapToDouble(this::latencyUs).sum();
   }
 
-  private double latencyUs(Products layer) {
+  /**
+   * Returns the time of one layer.
+   *
+   * @throws InvalidInputException if there is no model, or it does not know the product
+   */
+  public double latencyUs(Products layer) {
     LatencyModel known =
         model.orElseThrow(
             () ->

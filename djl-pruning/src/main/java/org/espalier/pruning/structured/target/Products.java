@@ -20,10 +20,10 @@ import org.espalier.pruning.djl.network.BlockTree;
  * @param product sizes
  * @param times how often it is computed
  */
-record Products(String weight, Gemm product, int times) {
+public record Products(String weight, Gemm product, int times) {
 
   /** Returns the products of all weights, in the order of the network. */
-  static List<Products> of(Candidate candidate) {
+  public static List<Products> of(Candidate candidate) {
     Map<Parameter, Convolution> convolutions = new IdentityHashMap<>();
     Block network = candidate.network().block();
     for (Block block : BlockTree.blocks(network)) {
