@@ -30,6 +30,8 @@ import org.espalier.pruning.core.schedule.Schedule;
 import org.espalier.pruning.core.schedule.Schedules;
 import org.espalier.pruning.core.schedule.Timing;
 import org.espalier.pruning.core.update.UpdateRules;
+import org.espalier.pruning.structured.criterion.GroupCriteria;
+import org.espalier.pruning.structured.criterion.GroupCriterion;
 import org.espalier.pruning.structured.ranking.Rankings;
 import org.espalier.pruning.structured.run.StructuredRecipe;
 import org.espalier.pruning.structured.target.Targets;
@@ -57,11 +59,20 @@ class RecipeDocsTest {
     components(page, "Update rules: what happens around the optimizer", UpdateRules.REGISTRY);
     components(page, "Regularizers: what pulls weights to zero", Regularizers.REGISTRY);
     page.append(STRUCTURED);
+    components(page, "Gates: criteria of whole channels, beside those of recipes", gates());
     components(page, "Rankings: which channels go first", Rankings.REGISTRY);
     components(page, "Targets: how much goes", Targets.REGISTRY);
     StructuredRecipe.parse(
         STRUCTURED.substring(STRUCTURED.indexOf("structured:"), STRUCTURED.lastIndexOf("```")));
     GeneratedFile.check(Path.of("../docs/recipes.md"), page.toString());
+  }
+
+  private static Registry<GroupCriterion> gates() {
+    return new Registry<>(
+        GroupCriteria.REGISTRY.kind(),
+        GroupCriteria.REGISTRY.entries().stream()
+            .filter(entry -> !Criteria.REGISTRY.names().contains(entry.name()))
+            .toList());
   }
 
   private static final String HEAD =
@@ -114,7 +125,8 @@ class RecipeDocsTest {
       criterion scores: `rows` of weights (filters), `columns` (what reads the channel), `weights`
       (both), `scales` (γ of norms), `norms` (γ and β), `all` (with biases). Criteria that score
       features (`apoz`, `bn-gate`, `bn-scale`, `fpgm`, `gate-gradient`, `taylor-activation`) take rows
-      and their mean. The fewest channels along the ranking go that meet the target.
+      and their mean; gates score channels as they are, without `reach` and `aggregate`, where linear
+      layers read them (heads, hidden units). The fewest channels along the ranking go that meet the target.
 
       ```yaml
       structured:

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.espalier.sparse.InvalidInputException;
 
@@ -72,6 +73,31 @@ public final class Registry<T extends Component> {
         found,
         "correct that jar or take it off the class path",
         cause);
+  }
+
+  /**
+   * Returns a registry of the same kind that has these components as parts of others, under the
+   * same names, and some more.
+   *
+   * @param change makes the other component of one of these
+   * @param more names must differ from each other; one that is taken is refused as a jar's is
+   */
+  public <R extends Component> Registry<R> extended(Function<T, R> change, List<Entry<R>> more) {
+    return new Registry<>(
+        kind,
+        more,
+        () -> {
+          if (broken != null) {
+            throw broken;
+          }
+          return entries.values().stream().map(entry -> changed(entry, change)).toList();
+        });
+  }
+
+  private static <T extends Component, R extends Component> Entry<R> changed(
+      Entry<T> entry, Function<T, R> change) {
+    return new Entry<>(
+        entry.name(), entry.summary(), entry.parameters(), entry.reader().andThen(change));
   }
 
   /** Returns the key under which recipes name such a component. */

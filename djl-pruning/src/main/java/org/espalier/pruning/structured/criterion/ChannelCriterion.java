@@ -1,9 +1,13 @@
 package org.espalier.pruning.structured.criterion;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.espalier.pruning.core.config.ConfigText;
 import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.core.criterion.Criterion;
+import org.espalier.pruning.structured.ChannelGroup;
+import org.espalier.pruning.structured.StructuredNetwork;
 import org.espalier.sparse.InvalidInputException;
 import org.espalier.sparse.pattern.Aggregate;
 
@@ -31,7 +35,8 @@ import org.espalier.sparse.pattern.Aggregate;
  * @param aggregate how they become one score; over the entries in reach, in the order of the
  *     group's members, each entry once; of a criterion of features, over rows
  */
-public record ChannelCriterion(Criterion criterion, Reach reach, Aggregate aggregate) {
+public record ChannelCriterion(Criterion criterion, Reach reach, Aggregate aggregate)
+    implements GroupCriterion {
 
   /** Refuses nulls, and a criterion of features with another reach than rows. */
   public ChannelCriterion {
@@ -61,6 +66,22 @@ public record ChannelCriterion(Criterion criterion, Reach reach, Aggregate aggre
    */
   public static ChannelCriterion parse(String text) {
     return of(ConfigText.parse("criterion", text).build(Criteria.REGISTRY::read));
+  }
+
+  @Override
+  public String type() {
+    return criterion.type();
+  }
+
+  @Override
+  public Map<String, Object> parameters() {
+    return criterion.parameters();
+  }
+
+  @Override
+  public List<GroupScores> score(
+      StructuredNetwork network, List<ChannelGroup> groups, ChannelEvidence evidence) {
+    return ChannelScores.of(network, groups, this, evidence);
   }
 
   /** Returns the same with other entries. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.espalier.pruning.core.Recipe;
+import org.espalier.pruning.core.config.Component;
 import org.espalier.pruning.core.criterion.Criterion;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.core.criterion.TrackingCriterion;
@@ -63,18 +64,25 @@ public record ChannelEvidence(
   Map<String, Map<Statistic, float[]>> measure(
       StructuredNetwork network, Criterion criterion, Set<String> paths) {
     Set<Statistic> needs = criterion.needs();
-    if (needs.stream().anyMatch(Statistic::needsData) && samples.isEmpty()) {
-      throw new InvalidInputException(
-          "criterion '" + criterion.type() + "'",
-          "batches to measure on",
-          "none",
-          "give a loss and samples (ChannelEvidence.of), or choose a criterion of weights alone");
+    if (needs.stream().anyMatch(Statistic::needsData)) {
+      requireSamples(criterion);
     }
     if (needs.isEmpty()) {
       return new HashMap<>();
     }
     Probe probe = new Probe(network.block(), loss, samples, Map.of(), seed);
     return Measurement.of(StandardCollectors.all(), probe, needs, paths);
+  }
+
+  /** Refuses to have nothing to measure a criterion on. */
+  void requireSamples(Component criterion) {
+    if (samples.isEmpty()) {
+      throw new InvalidInputException(
+          "criterion '" + criterion.type() + "'",
+          "batches to measure on",
+          "none",
+          "give a loss and samples (ChannelEvidence.of), or choose a criterion of weights alone");
+    }
   }
 
   /**

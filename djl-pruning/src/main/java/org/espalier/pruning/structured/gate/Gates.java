@@ -50,7 +50,41 @@ record Gates(Map<String, int[]> readers) {
           "group " + group.name(),
           "channels that linear layers read: heads of attention, hidden units",
           found.parameter() + " along axis " + found.axis(),
-          "choose another criterion for it");
+          "choose another criterion, or exclude the group");
+    }
+  }
+
+  /** Returns the paths of weights and biases whose rows write a group: no norms. */
+  static List<String> writers(ChannelGroup group) {
+    return group.members().stream()
+        .filter(member -> member.axis() == 0)
+        .map(ChannelGroup.Member::parameter)
+        .filter(path -> path.endsWith("_weight") || path.endsWith("_bias"))
+        .toList();
+  }
+
+  /** Returns whether one linear layer writes a group: of heads, three do. */
+  static boolean hasOneLinearWriter(ChannelGroup group, Map<String, int[]> shapes) {
+    List<String> weights =
+        writers(group).stream().filter(path -> shapes.get(path).length > 1).toList();
+    return weights.size() == 1 && shapes.get(weights.get(0)).length == 2;
+  }
+
+  /**
+   * Refuses a group that has rows in other weights than matrices.
+   *
+   * @throws InvalidInputException if one has
+   */
+  static void requireLinearWriters(ChannelGroup group, Map<String, int[]> shapes) {
+    for (ChannelGroup.Member member : group.members()) {
+      boolean holds = member.axis() != 0 || shapes.get(member.parameter()).length <= 2;
+      if (!holds) {
+        throw new InvalidInputException(
+            "group " + group.name(),
+            "hidden units, which a linear layer writes",
+            member.parameter(),
+            "choose another criterion, or exclude the group");
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.espalier.pruning.core.criterion.Statistic;
 import org.espalier.pruning.djl.evidence.LossGradients;
 import org.espalier.pruning.djl.evidence.Probe;
@@ -16,6 +18,7 @@ import org.espalier.pruning.djl.evidence.Sample;
 import org.espalier.pruning.djl.network.HostValues;
 import org.espalier.pruning.structured.ChannelGroup;
 import org.espalier.pruning.structured.op.Slice;
+import org.espalier.sparse.InvalidInputException;
 
 /**
  * Gradient sensitivity of heads and hidden units, summed over batches b with loss L_b: Y. J. Kim
@@ -48,21 +51,46 @@ public final class GradientSensitivity {
    */
   public static Map<ChannelGroup, double[]> ofHeads(
       Block network, List<ChannelGroup> groups, Loss loss, List<Sample> batches) {
-    return of(network, groups, loss, batches, false);
+    return of(network, groups, loss, batches, group -> false);
   }
 
-  /** Scores hidden units; parameters as {@link #ofHeads}. */
+  /**
+   * Scores hidden units; parameters as {@link #ofHeads}.
+   *
+   * @throws InvalidInputException if another layer than a linear one writes a group
+   */
   public static Map<ChannelGroup, double[]> ofUnits(
       Block network, List<ChannelGroup> groups, Loss loss, List<Sample> batches) {
-    return of(network, groups, loss, batches, true);
+    Map<String, int[]> shapes = GateImportance.shapes(network);
+    groups.forEach(group -> Gates.requireLinearWriters(group, shapes));
+    return of(network, groups, loss, batches, group -> true);
+  }
+
+  /**
+   * Scores hidden units, which one linear layer writes, as {@link #ofUnits}, and all other groups
+   * as {@link #ofHeads}.
+   */
+  public static Map<ChannelGroup, double[]> of(
+      Block network, List<ChannelGroup> groups, Loss loss, List<Sample> batches) {
+    Map<String, int[]> shapes = GateImportance.shapes(network);
+    return of(network, groups, loss, batches, group -> Gates.hasOneLinearWriter(group, shapes));
   }
 
   private static Map<ChannelGroup, double[]> of(
-      Block network, List<ChannelGroup> groups, Loss loss, List<Sample> batches, boolean rows) {
+      Block network,
+      List<ChannelGroup> groups,
+      Loss loss,
+      List<Sample> batches,
+      Predicate<ChannelGroup> hasRows) {
     Map<String, int[]> shapes = GateImportance.shapes(network);
-    groups.forEach(group -> Gates.of(group, shapes));
     Set<String> paths = new LinkedHashSet<>();
-    groups.forEach(group -> group.members().forEach(member -> paths.add(member.parameter())));
+    Set<ChannelGroup> units = groups.stream().filter(hasRows).collect(Collectors.toSet());
+    for (ChannelGroup group : groups) {
+      paths.addAll(Gates.of(group, shapes).readers().keySet());
+      if (units.contains(group)) {
+        paths.addAll(Gates.writers(group));
+      }
+    }
     Map<String, float[]> weights = new LinkedHashMap<>();
     for (Pair<String, Parameter> pair : network.getParameters()) {
       if (paths.contains(pair.getKey())) {
@@ -80,14 +108,16 @@ public final class GradientSensitivity {
               double[] gates = new double[2];
               for (Slice slice : group.channels().get(channel)) {
                 String path = slice.parameter();
-                gates[slice.axis()] +=
-                    product(
-                        weights.get(path),
-                        gradients.get(path).get(Statistic.GRADIENT),
-                        shapes.get(path),
-                        slice);
+                if (slice.axis() == 1 || units.contains(group) && paths.contains(path)) {
+                  gates[slice.axis()] +=
+                      product(
+                          weights.get(path),
+                          gradients.get(path).get(Statistic.GRADIENT),
+                          shapes.get(path),
+                          slice);
+                }
               }
-              sums[channel] += Math.abs(gates[1]) + (rows ? Math.abs(gates[0]) : 0);
+              sums[channel] += Math.abs(gates[1]) + Math.abs(gates[0]);
             }
           });
     }

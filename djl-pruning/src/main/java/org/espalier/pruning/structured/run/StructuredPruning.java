@@ -15,7 +15,6 @@ import org.espalier.pruning.structured.Hints;
 import org.espalier.pruning.structured.Selection;
 import org.espalier.pruning.structured.StructuredNetwork;
 import org.espalier.pruning.structured.criterion.ChannelEvidence;
-import org.espalier.pruning.structured.criterion.ChannelScores;
 import org.espalier.pruning.structured.criterion.GroupScores;
 import org.espalier.pruning.structured.ranking.Place;
 import org.espalier.pruning.structured.target.Candidate;
@@ -178,7 +177,7 @@ public final class StructuredPruning {
       double all,
       double remove) {
     List<GroupScores> scores =
-        ChannelScores.of(network, groups, recipe.criterion(), evidence.withSeed(recipe.seed()));
+        recipe.criterion().score(network, groups, evidence.withSeed(recipe.seed()));
     Target target = recipe.target().withRemove(remove);
     BigDecimal limit =
         target.measure() == Count.CHANNELS

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.criterion.Magnitude;
 import org.espalier.pruning.structured.criterion.ChannelCriterion;
+import org.espalier.pruning.structured.criterion.GroupCriterion;
 import org.espalier.pruning.structured.ranking.Global;
 import org.espalier.pruning.structured.ranking.Normalization;
 import org.espalier.pruning.structured.ranking.Ranking;
@@ -32,7 +33,7 @@ import org.espalier.sparse.InvalidInputException;
  * @param seed of every random choice
  */
 public record StructuredRecipe(
-    ChannelCriterion criterion,
+    GroupCriterion criterion,
     Ranking ranking,
     Target target,
     Floor floor,
@@ -93,7 +94,7 @@ public record StructuredRecipe(
   }
 
   /** Returns the same with other scores. */
-  public StructuredRecipe with(ChannelCriterion other) {
+  public StructuredRecipe with(GroupCriterion other) {
     return new StructuredRecipe(other, ranking, target, floor, exclude, steps, seed);
   }
 

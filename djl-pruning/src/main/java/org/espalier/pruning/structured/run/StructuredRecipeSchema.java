@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.config.Schemas;
-import org.espalier.pruning.core.criterion.Criteria;
+import org.espalier.pruning.structured.criterion.GroupCriteria;
 import org.espalier.pruning.structured.criterion.Reach;
 import org.espalier.pruning.structured.ranking.Rankings;
 import org.espalier.pruning.structured.target.Targets;
@@ -22,7 +22,7 @@ public final class StructuredRecipeSchema {
   public static String text() {
     ObjectNode root = Schemas.root("Espalier structured pruning recipe");
     ObjectNode definitions = root.putObject("$defs");
-    Schemas.define(definitions, Criteria.REGISTRY);
+    Schemas.define(definitions, GroupCriteria.REGISTRY);
     Schemas.define(definitions, Rankings.REGISTRY);
     Schemas.define(definitions, Targets.REGISTRY);
     root.setAll(Schemas.object("channels that go"));

@@ -8,8 +8,9 @@ import java.util.function.Function;
 import org.espalier.pruning.core.Recipe;
 import org.espalier.pruning.core.config.ConfigNode;
 import org.espalier.pruning.core.config.ConfigText;
-import org.espalier.pruning.core.criterion.Criteria;
 import org.espalier.pruning.structured.criterion.ChannelCriterion;
+import org.espalier.pruning.structured.criterion.GroupCriteria;
+import org.espalier.pruning.structured.criterion.GroupCriterion;
 import org.espalier.pruning.structured.criterion.Reach;
 import org.espalier.pruning.structured.ranking.Rankings;
 import org.espalier.pruning.structured.target.Floor;
@@ -52,18 +53,28 @@ final class StructuredRecipeText {
         node.optional("seed").map(ConfigNode::integer).orElse(Recipe.DEFAULT_SEED));
   }
 
-  private static ChannelCriterion readCriterion(ConfigNode node, ChannelCriterion usual) {
-    ChannelCriterion criterion =
-        node.optional("criterion")
-            .map(Criteria.REGISTRY::read)
-            .map(ChannelCriterion::of)
-            .orElse(usual);
+  private static GroupCriterion readCriterion(ConfigNode node, GroupCriterion usual) {
+    GroupCriterion read =
+        node.optional("criterion").map(GroupCriteria.REGISTRY::read).orElse(usual);
+    if (!(read instanceof ChannelCriterion criterion)) {
+      refuse(node, "reach", read);
+      refuse(node, "aggregate", read);
+      return read;
+    }
     Reach reach = node.optional("reach").map(n -> named(n, Reach::parse)).orElse(criterion.reach());
     Aggregate aggregate =
         node.optional("aggregate")
             .map(n -> named(n, Aggregate::parse))
             .orElse(criterion.aggregate());
     return criterion.over(reach).by(aggregate);
+  }
+
+  /** A criterion of whole channels has nothing to choose of their weights. */
+  private static void refuse(ConfigNode node, String key, GroupCriterion criterion) {
+    if (node.has(key)) {
+      String expected = "no such key, as the criterion '" + criterion.type() + "' scores channels";
+      throw node.required(key).error(expected, "one");
+    }
   }
 
   private static <T> T named(ConfigNode node, Function<String, T> parser) {
@@ -84,9 +95,11 @@ final class StructuredRecipeText {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("seed", recipe.seed());
     keys.put("exclude", recipe.exclude());
-    keys.put("criterion", ConfigText.describe(recipe.criterion().criterion()));
-    keys.put("reach", recipe.criterion().reach().text());
-    keys.put("aggregate", recipe.criterion().aggregate().text());
+    keys.put("criterion", ConfigText.describe(recipe.criterion()));
+    if (recipe.criterion() instanceof ChannelCriterion criterion) {
+      keys.put("reach", criterion.reach().text());
+      keys.put("aggregate", criterion.aggregate().text());
+    }
     keys.put("ranking", ConfigText.describe(recipe.ranking()));
     keys.put("target", ConfigText.describe(recipe.target()));
     keys.put("min_channels", recipe.floor().channels());

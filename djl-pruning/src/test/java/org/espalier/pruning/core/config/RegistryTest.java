@@ -30,6 +30,39 @@ class RegistryTest {
     assertEquals(new Part("foreign"), registry.read(name("foreign")));
   }
 
+  private record Whole(Part part) implements Component {
+    @Override
+    public String type() {
+      return part == null ? "more" : part.type();
+    }
+  }
+
+  private static final List<Entry<Whole>> MORE =
+      List.of(Entry.of("more", "a whole", p -> new Whole(null)));
+
+  @Test
+  void componentsArePartsOfOthers() {
+    Registry<Part> parts =
+        new Registry<>("part", List.of(part("own")), () -> List.of(part("foreign")));
+    Registry<Whole> wholes = parts.extended(Whole::new, MORE);
+    assertEquals(Set.of("own", "foreign", "more"), wholes.names());
+    assertEquals(new Whole(new Part("foreign")), wholes.read(name("foreign")));
+    assertEquals(new Whole(null), wholes.read(name("more")));
+  }
+
+  /** Of the parts, and where a part has the name of a whole. */
+  @Test
+  void aBrokenJarStaysBroken() {
+    for (String taken : List.of("own", "more")) {
+      Registry<Part> parts =
+          new Registry<>("part", List.of(part("own")), () -> List.of(part(taken)));
+      Registry<Whole> wholes = parts.extended(Whole::new, MORE);
+      InvalidInputException error =
+          assertThrows(InvalidInputException.class, () -> wholes.read(name("more")));
+      assertEquals("'" + taken + "' twice", error.found());
+    }
+  }
+
   @Test
   void aNameThatIsTakenIsRefusedWhenTheRegistryIsUsed() {
     Registry<Part> registry =

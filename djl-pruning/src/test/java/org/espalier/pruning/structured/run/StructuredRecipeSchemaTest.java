@@ -33,6 +33,7 @@ class StructuredRecipeSchemaTest {
       strings = {
         "structured: {target: {type: flops, remove: 0.5}}",
         "structured: {target: {type: latency, remove: 0.5, batch: 4}, criterion: apoz, steps: 2}",
+        "structured: {target: {type: flops, remove: 0.5}, criterion: gate-importance}",
         "structured: {seed: 1, exclude: ['a*'], target: {type: channels, remove: 0.1},"
             + " criterion: {type: taylor}, reach: all, aggregate: l2, ranking: local,"
             + " min_channels: 2, multiple_of: 8}",

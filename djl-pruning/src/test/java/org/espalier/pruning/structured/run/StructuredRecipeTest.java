@@ -1,6 +1,7 @@
 package org.espalier.pruning.structured.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.espalier.pruning.core.criterion.Taylor;
 import org.espalier.pruning.structured.criterion.ChannelCriterion;
+import org.espalier.pruning.structured.criterion.GateCriterion;
 import org.espalier.pruning.structured.criterion.Reach;
 import org.espalier.pruning.structured.ranking.Global;
 import org.espalier.pruning.structured.ranking.Local;
@@ -71,8 +73,19 @@ class StructuredRecipeTest {
     StructuredRecipe features =
         StructuredRecipe.parse(
             "structured: {criterion: apoz, ranking: local, target: {type: parameters, remove: 0}}");
-    assertEquals(Aggregate.MEAN, features.criterion().aggregate());
+    assertEquals(Aggregate.MEAN, ((ChannelCriterion) features.criterion()).aggregate());
     assertEquals(Local.INSTANCE, features.ranking());
+  }
+
+  /** A gate scores a channel: there are no weights to choose or to sum. */
+  @Test
+  void gatesAreWrittenWithoutReach() {
+    StructuredRecipe gates =
+        StructuredRecipe.parse(
+            "structured: {criterion: gate-importance, target: {type: channels, remove: 0.5}}");
+    assertEquals(GateCriterion.IMPORTANCE, gates.criterion());
+    assertEquals(gates, StructuredRecipe.parse(gates.canonicalText()));
+    assertFalse(gates.canonicalText().contains("reach"), gates.canonicalText());
   }
 
   @Test
@@ -95,6 +108,9 @@ class StructuredRecipeTest {
     refused("structured: {" + target + ", reach: sideways}", "one of rows, columns");
     refused("structured: {" + target + ", aggregate: median}", "one of sum, mean");
     refused("structured: {" + target + ", criterion: fpgm, reach: all}", "rows, as the criterion");
+    refused("structured: {" + target + ", criterion: gate-importance, reach: all}", "no such key");
+    refused("structured: {" + target + ", criterion: gate-importance, aggregate: l2}", "aggregate");
+    refused("structured: {" + target + ", criterion: gates}", "gate-sensitivity");
     refused("structured: {" + target + ", steps: 0}", "at least 1");
     refused("structured: {" + target + ", multiple_of: 0}", "at least 1");
     refused("structured: {" + target + ", ranking: {type: global, normalize: l3}}", "none, size");
