@@ -49,7 +49,8 @@ class ArchitectureFileTest {
             new ConvolutionOp(6, TWO, TWO, none, TWO, 3, false),
             new BatchNormOp(1, 2e-5f, 0.8f, true, false, 16),
             new LayerNormOp(List.of(1, 2), 1e-4f, false, true),
-            new RecurrentOp(RecurrentOp.Cell.GRU, 5, 2, false, true, 0.25f),
+            new RecurrentOp(
+                RecurrentOp.Cell.GRU, 5, 2, false, true, 0.25f, RecurrentOp.Direction.BOTH),
             new ActivationOp(ActivationOp.Kind.SWISH, 1.5f),
             new SoftmaxOp(-1, true),
             new PoolOp(PoolOp.Kind.AVERAGE, TWO, TWO, none, true, false),
