@@ -126,7 +126,8 @@ class RecipeDocsTest {
       (both), `scales` (γ of norms), `norms` (γ and β), `all` (with biases). Criteria that score
       features (`apoz`, `bn-gate`, `bn-scale`, `fpgm`, `gate-gradient`, `taylor-activation`) take rows
       and their mean; gates score channels as they are, without `reach` and `aggregate`, where linear
-      layers read them (heads, hidden units). The fewest channels along the ranking go that meet the target.
+      layers read them (heads, hidden units; for `gate-importance` no activation may stand directly
+      behind these). The fewest channels along the ranking go that meet the target.
 
       ```yaml
       structured:
