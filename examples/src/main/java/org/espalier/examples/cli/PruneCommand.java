@@ -166,6 +166,6 @@ final class PruneCommand implements Callable<Integer> {
 
   private String commandLine() {
     List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-    return ("espalier prune " + String.join(" ", arguments)).strip();
+    return "espalier " + String.join(" ", arguments);
   }
 }

@@ -239,6 +239,7 @@ class EspalierTest {
         List.of(
             "--model",
             "--sparsity",
+            "--remove-flops",
             "--data",
             "--data-dir",
             "--recipe",
