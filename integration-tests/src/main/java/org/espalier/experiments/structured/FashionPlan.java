@@ -3,6 +3,7 @@ package org.espalier.experiments.structured;
 import java.util.Locale;
 import org.espalier.examples.model.LearningRateShape;
 import org.espalier.examples.model.TrainingSettings;
+import org.espalier.sparse.InvalidInputException;
 
 /**
  * How networks of the study are made.
@@ -24,6 +25,19 @@ record FashionPlan(int width, TrainingSettings training, TrainingSettings tuning
 
   private static TrainingSettings settings(int epochs, float rate) {
     return new TrainingSettings(BATCH, epochs, rate, MOMENTUM, DECAY, LearningRateShape.COSINE);
+  }
+
+  /**
+   * Returns the tuning after one of so many removals, each with its own decay of the learning rate.
+   *
+   * @throws InvalidInputException if the epochs cannot be shared evenly: all variants have as many
+   */
+  TrainingSettings share(int steps) {
+    if (tuning.epochs() % steps != 0) {
+      throw new InvalidInputException(
+          "--tuning-epochs", "a multiple of " + steps, "" + tuning.epochs(), "correct it");
+    }
+    return tuning.withEpochs(tuning.epochs() / steps);
   }
 
   /** Returns the name of the folder of its runs. */

@@ -75,7 +75,7 @@ final class FashionRun implements AutoCloseable {
         throw new IOException(file + " does not hold a network: remove it to train again", e);
       }
     } else {
-      training(plan.training(), 1).tune(dense, 0);
+      training(plan.training()).tune(dense, 0);
       AtomicFile.write(file, out -> dense.saveParameters(new DataOutputStream(out)));
     }
   }
@@ -91,14 +91,14 @@ final class FashionRun implements AutoCloseable {
     Block copy = network.without(Selection.empty());
     double before = accuracy(copy);
     if (variant.tuned()) {
-      training(plan.tuning(), 1).tune(copy, 1);
+      training(plan.tuning()).tune(copy, 1);
     }
     return result(variant, before, copy, network.size());
   }
 
   private FashionResult pruned(FashionVariant variant) {
     List<Double> removed = new ArrayList<>();
-    FineTuning training = training(plan.tuning(), variant.recipe().get().steps());
+    FineTuning training = training(plan.share(variant.recipe().get().steps()));
     try (NDManager scratch = manager.newSubManager()) {
       PrunedNetwork pruned =
           StructuredPruning.by(variant.recipe().get().withSeed(seed))
@@ -125,15 +125,13 @@ final class FashionRun implements AutoCloseable {
     }
   }
 
-  /** Trains by settings whose epochs are shared by so many steps, each with its own decay. */
-  private FineTuning training(TrainingSettings settings, int steps) {
-    TrainingSettings each = settings.withEpochs(settings.epochs() / steps);
+  private FineTuning training(TrainingSettings settings) {
     return new TrainerFineTuning(
         () ->
             new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
-                .optOptimizer(each.optimizer(train.batchesPerEpoch())),
+                .optOptimizer(settings.optimizer(train.batchesPerEpoch())),
         train,
-        each.epochs());
+        settings.epochs());
   }
 
   private List<Sample> samples(NDManager scratch) {
