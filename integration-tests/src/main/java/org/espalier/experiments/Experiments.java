@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.espalier.experiments.features.FeatureSelectionStudy;
 import org.espalier.experiments.hardware.CpuModelStudy;
 import org.espalier.experiments.hardware.ValidationStudy;
+import org.espalier.experiments.structured.FashionStudy;
 import org.espalier.experiments.structured.StructuredStudy;
 import org.espalier.experiments.survival.SurvivalStudy;
 import org.espalier.experiments.tribuo.TribuoStudy;
@@ -23,6 +24,7 @@ public final class Experiments {
     STUDIES.put("cifar", CifarStudy::new);
     STUDIES.put("compression", CompressionStudy::new);
     STUDIES.put("cpu-model", CpuModelStudy::new);
+    STUDIES.put("fashion", FashionStudy::new);
     STUDIES.put("feature-selection", FeatureSelectionStudy::new);
     STUDIES.put("gates", GatesStudy::new);
     STUDIES.put("initialization", InitializationStudy::new);

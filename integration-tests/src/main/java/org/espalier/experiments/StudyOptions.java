@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
  * exist are not repeated, so that a study can be stopped, resumed, and shared by processes that
  * take different seeds.
  */
-final class StudyOptions {
+public final class StudyOptions {
 
   @Option(names = "--data-dir", required = true, description = "folder with the data set's files")
   private Path dataDir;
@@ -33,12 +33,13 @@ final class StudyOptions {
   @Option(names = "--threads", defaultValue = "1", description = "of libtorch")
   private int threads;
 
-  List<Long> seeds() {
+  /** Returns the seeds of the trainings to run now. */
+  public List<Long> seeds() {
     return seeds;
   }
 
   /** Loads the data set and sets the number of threads. */
-  ImageData load(DataSource source) {
+  public ImageData load(DataSource source) {
     ImageData data = source.load(dataDir);
     Engine.getInstance();
     JniUtils.setNumThreads(threads);
@@ -46,12 +47,12 @@ final class StudyOptions {
   }
 
   /** Returns a folder of the output folder, which is made if need be. */
-  Path folder(String name) throws IOException {
+  public Path folder(String name) throws IOException {
     return Files.createDirectories(out.resolve(name));
   }
 
   /** Returns the place of a file of the output folder. */
-  Path file(String name) {
+  public Path file(String name) {
     return out.resolve(name);
   }
 }
