@@ -19,7 +19,7 @@ final class HtmlGroups {
       are left.</p>
       <figure>%s</figure>
       %s<div class="wide"><table>
-      <thead><tr><th>written by</th><th>channels</th><th>left</th><th>layers</th>\
+      <thead><tr><th>group</th><th>channels</th><th>left</th><th>layers</th>\
       <th>why they stay</th></tr></thead>
       <tbody>
       %s</tbody>

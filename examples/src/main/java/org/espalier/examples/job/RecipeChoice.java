@@ -67,7 +67,7 @@ public record RecipeChoice(
    */
   Function<JobRun, Treatment> read() {
     if (file.isPresent()) {
-      return ConfigText.load(file.get()).has(STRUCTURED)
+      return ConfigText.load(file.get()).mentions(STRUCTURED)
           ? channels(StructuredRecipe.load(file.get()))
           : weights(Recipe.load(file.get()));
     }

@@ -81,6 +81,8 @@ class ChannelRefusalsTest {
   void recipesThatDoNotHold() throws IOException {
     assertTrue(
         refused("structured:\n  criterium: magnitude\n" + HALF).startsWith("espalier: FILE: "));
+    String empty = refused("structured:\n");
+    assertTrue(empty.startsWith("espalier: FILE: expected the key 'structured'"), empty);
     assertEquals(
         "espalier: FILE: expected keys among [structured], found 'schedule'; correct this key",
         refused("structured:\n" + HALF + "schedule: {type: one-shot, target: 0.9}\n"));

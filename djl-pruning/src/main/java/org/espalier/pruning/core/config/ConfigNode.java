@@ -50,6 +50,13 @@ public final class ConfigNode {
     return node.hasNonNull(key);
   }
 
+  /**
+   * Returns whether this object has the key, be it without a value; does not count as reading it.
+   */
+  public boolean mentions(String key) {
+    return node.has(key);
+  }
+
   /** Returns the child under a key that must be there. */
   public ConfigNode required(String key) {
     return optional(key).orElseThrow(() -> error("the key '" + key + "'", "none"));

@@ -29,7 +29,7 @@ public final class Targets {
                   REMOVE),
               Entry.of(
                   "latency",
-                  "time of all products by a model of a device, which code must give (NetAdapt,"
+                  "time of all products by a model of a device, that code or the command line gives (NetAdapt,"
                       + " Yang et al. 2018)",
                   p ->
                       new Target(
