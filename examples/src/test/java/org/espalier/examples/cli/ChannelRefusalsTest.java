@@ -82,7 +82,7 @@ class ChannelRefusalsTest {
     assertTrue(
         refused("structured:\n  criterium: magnitude\n" + HALF).startsWith("espalier: FILE: "));
     String empty = refused("structured:\n");
-    assertTrue(empty.startsWith("espalier: FILE: expected the key 'structured'"), empty);
+    assertTrue(empty.startsWith("espalier: FILE: structured: expected an object"), empty);
     assertEquals(
         "espalier: FILE: expected keys among [structured], found 'schedule'; correct this key",
         refused("structured:\n" + HALF + "schedule: {type: one-shot, target: 0.9}\n"));
