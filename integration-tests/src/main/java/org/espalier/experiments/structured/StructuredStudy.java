@@ -71,9 +71,11 @@ public final class StructuredStudy implements Callable<Integer> {
         results.add(ZooResult.read(file));
       }
     }
-    String table = results.stream().map(ZooResult::lines).collect(Collectors.joining("", head, ""));
-    AtomicFile.write(
-        out.resolve(part + ".md"), stream -> stream.write(table.getBytes(StandardCharsets.UTF_8)));
+    if (!results.isEmpty()) {
+      String lines = results.stream().map(ZooResult::lines).collect(Collectors.joining());
+      byte[] table = (head + lines).getBytes(StandardCharsets.UTF_8);
+      AtomicFile.write(out.resolve(part + ".md"), stream -> stream.write(table));
+    }
     return results;
   }
 }
